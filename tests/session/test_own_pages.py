@@ -7,7 +7,7 @@ from tui.briefing.kinds import PANES
 from tui.render.layout import lay_out
 from tui.render.signs import SYMBOLS, Sign
 from tui.session.commands import BY_NAME, COMMANDS
-from tui.session.keymap import Keymap
+from tui.session.keymap import Keymap, shown
 from tui.session.links import follow
 from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
 from tui.session.session import Session
@@ -21,7 +21,8 @@ REMAPPED = Keymap(DEFAULTS, {"next": ("n", "f5"), "pane-0": ("x",), "quit": (), 
 
 def rows_of(width: int, keymap: Keymap = KEYMAP) -> list[str]:
     """Give the help as it stands on a page of a width."""
-    lines = lay_out(help_page(keymap, width).block(0), width)
+    page = help_page(keymap, width)
+    lines = [line for index in range(len(page)) for line in lay_out(page.block(index), width)]
     return ["".join(span.text for span in line.spans).rstrip() for line in lines]
 
 
@@ -41,35 +42,38 @@ def test_the_help_has_two_columns_where_there_is_room(width: int) -> None:
 @pytest.mark.parametrize("width", [38, 50, 79])
 def test_the_help_has_one_column_on_a_narrow_screen(width: int) -> None:
     rows = rows_of(width)
-    assert max(map(cell_len, rows[: rows.index("")])) <= 38
+    closing = next(index for index, row in enumerate(rows) if "runs the line" in row)
+    assert max(map(cell_len, rows[:closing])) <= 38
     assert len(rows) > 30
 
 
 def test_both_helps_say_the_same() -> None:
-    one = {row.strip() for row in rows_of(60)}
+    narrow = rows_of(60)
+    closing = next(index for index, row in enumerate(narrow) if "runs the line" in row)
+    one = {row.strip() for row in narrow[:closing]}
     two = {part.strip() for row in rows_of(100) for part in (row[:38], row[38:])} - {""}
     assert {row for row in one if len(row) < 38} <= two | {""}
 
 
 def test_no_words_of_the_help_are_cut() -> None:
     text = "\n".join(rows_of(60))
-    for _, keys, words in help_rows(KEYMAP):
-        assert keys in text
-        assert words in text
+    for row in help_rows(KEYMAP):
+        assert row.keys in text
+        assert row.words in text
 
 
 def test_the_help_tells_the_keys_that_were_chosen() -> None:
-    rows = {words: keys for _, keys, words in help_rows(REMAPPED)}
+    rows = {row.words: row.keys for row in help_rows(REMAPPED)}
     assert "n k" == rows["next, previous entry"]
     assert "N" == rows["next, previous match"]
     others = range(1, len(PANES))
     assert " ".join(["x", *map(str, others)]) == rows["open a pane"]
     assert "! ?" == rows["messages, help, quit"]
-    assert f"0–{max(others)}" == {words: keys for _, keys, words in help_rows(KEYMAP)}["open a pane"]
+    assert f"0–{max(others)}" == {row.words: row.keys for row in help_rows(KEYMAP)}["open a pane"]
 
 
 def test_every_command_is_in_the_help_once() -> None:
-    told = [words for _, _, words in help_rows(KEYMAP)]
+    told = [row.words for row in help_rows(KEYMAP)]
     assert len(told) == len(set(told))
     joined = {
         later.name
@@ -126,8 +130,29 @@ def test_the_plain_view_keeps_the_lines_as_they_are_copied() -> None:
 
 
 @pytest.mark.parametrize("signs", [(), SYMBOLS[:1], SYMBOLS])
-def test_signs_alone_are_counted_in_the_help(signs: tuple[Sign, ...]) -> None:
-    """Since Enter does nothing at the keys or at a heading."""
+def test_headings_are_not_counted_in_the_help(signs: tuple[Sign, ...]) -> None:
+    """The cursor stops where Enter does something: at keys and at signs."""
     page = help_page(KEYMAP, 80, on_page=signs)
     counted = [index for index in range(len(page)) if page.counter(index)[0]]
-    assert [page.block(index).target for index in counted] == [f"sign:{sign.symbol}" for sign in signs]
+    targets = [page.block(index).target for index in counted]
+    assert all(targets)
+    assert [target for target in targets if target.startswith("sign:")] == [f"sign:{sign.symbol}" for sign in signs]
+    assert len(targets) > 15 + len(signs)
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_every_key_in_the_help_runs_its_command_and_only_lines_of_keys_stop_the_cursor(width: int) -> None:
+    page = help_page(KEYMAP, width)
+    links = {
+        (span.text, span.target)
+        for index in range(len(page))
+        for para in page.block(index).paras
+        for span in para.spans
+        if span.target
+    }
+    for key, target in links:
+        command = BY_NAME[target.removeprefix("beneath:")]
+        assert key == shown(command.keys[0])
+    panes = {f"pane-{number}" for number in range(1, len(PANES) - 1)}  # between the first and the last
+    told = {target.removeprefix("beneath:") for _, target in links}
+    assert told == {command.name for command in COMMANDS if command.words} - panes

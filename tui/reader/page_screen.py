@@ -179,10 +179,27 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self._go_to_note(int(rest))
         elif kind == "command":
             self.run_command(rest)
+        elif kind == "beneath":
+            self._run_beneath(rest)
         elif kind in {"http", "https"}:
             copy(self.app, self.say, target, "the address")
         elif location := follow(self.session, target, self.here, self.notes.opened):
             self.go(location)
+
+    def _run_beneath(self, command: str) -> None:
+        """Go back from the help, and run a command there."""
+        behind = self.history.behind
+        if behind is None:
+            self.run_command(command)
+            return
+
+        def run() -> None:
+            self.leave(behind)
+            self.history.back()
+            self._show(behind)
+            self.run_command(command)
+
+        self._when_at_hand(behind, run)
 
     def _go_to_note(self, note: int) -> None:
         """Go to a footnote on its entry's page, or else open it."""

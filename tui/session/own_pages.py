@@ -2,8 +2,9 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from tui.briefing.kinds import PANES
 from tui.render.library import absent_words
@@ -52,16 +53,31 @@ def offered(keymap: Keymap) -> list[Command]:
     ]
 
 
-def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
-    """Yield the help's lines: heading, keys, words. Related commands share a line."""
+class HelpRow(NamedTuple):
+    """A line of the help, for one command or for related ones."""
+
+    heading: str
+    ways: tuple[tuple[str, str], ...]
+    """The keys, each with its command; the text between two keys has none."""
+    words: str
+
+    @property
+    def keys(self) -> str:
+        """The keys as they are written."""
+        return "".join(key for key, _ in self.ways)
+
+
+def help_rows(keymap: Keymap) -> Iterator[HelpRow]:
+    """Yield the help's lines. Related commands share a line."""
     commands = offered(keymap)
     for group in GROUPS:
         if group == "Panes":
-            keys = _firsts(keymap, "pane-")
-            plain = keys == [str(number) for number in range(len(keys))]
-            yield group, f"0–{len(keys) - 1}" if plain else " ".join(map(shown, keys)), "open a pane"
-            views = list(map(shown, _firsts(keymap, "view-")))
-            yield group, ("" if max(map(len, views), default=0) == 1 else " ").join(views), "views of the evidence"
+            panes = _firsts(keymap, [command for command in commands if command.name.startswith("pane-")])
+            plain = [key for key, _ in panes] == [str(number) for number in range(len(panes))]
+            yield HelpRow(group, _joined((panes[0], panes[-1]), "–") if plain else _joined(panes), "open a pane")
+            views = _firsts(keymap, [command for command in commands if command.name.startswith("view-")])
+            between = "" if max((len(key) for key, _ in views), default=0) == 1 else " "
+            yield HelpRow(group, _joined(views, between), "views of the evidence")
         told = 0
         for index, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
@@ -70,14 +86,18 @@ def help_rows(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
                 told -= 1
                 continue
             told = command.joins if command.joint else 0
-            firsts = [shown(key) for one in commands[index : index + told + 1] for key in keymap.keys[one.name][:1]]
-            yield group, " ".join(firsts), command.joint or command.words
+            ways = _joined(_firsts(keymap, commands[index : index + told + 1]))
+            yield HelpRow(group, ways, command.joint or command.words)
 
 
-def _firsts(keymap: Keymap, prefix: str) -> list[str]:
-    """Return the first key of each command with a prefix."""
-    names = [command.name for command in COMMANDS if command.name.startswith(prefix)]
-    return [key for name in names for key in keymap.keys[name][:1]]
+def _firsts(keymap: Keymap, commands: Sequence[Command]) -> list[tuple[str, str]]:
+    """Return the first key of each command, as it is shown."""
+    return [(shown(key), one.name) for one in commands for key in keymap.keys[one.name][:1]]
+
+
+def _joined(ways: Sequence[tuple[str, str]], between: str = " ") -> tuple[tuple[str, str], ...]:
+    """Return keys with a text between each two."""
+    return tuple(part for way in ways for part in ((between, ""), way))[1:]
 
 
 def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign] = ()) -> Page:
@@ -93,25 +113,39 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
     """
     cells: list[tuple[Span, ...]] = []
     group = ""
-    for heading, keys, words in help_rows(keymap):
-        if heading != group:
-            group = heading
-            cells.append((Span(_fitted(heading, _COLUMN), "heading"),))
-        cells.append((Span(_fitted(keys, _KEYS), "note"), Span(_fitted(words, _COLUMN - _KEYS))))
-    if width < 2 * _COLUMN + 4:
-        rows = [Para(cell, keep=True) for cell in cells]
-    else:
-        half = _balanced(cells)
-        blank = (Span(" " * _COLUMN),)
-        pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
-        rows = [Para((*one, *other), keep=True) for one, other in pairs]
+    for row in help_rows(keymap):
+        if row.heading != group:
+            group = row.heading
+            cells.append((Span(_fitted(group, _COLUMN), "heading"),))
+        cells.append((*_key_spans(row), Span(_fitted(row.words, _COLUMN - _KEYS))))
+    half = len(cells) if width < 2 * _COLUMN + 4 else _balanced(cells)
+    blank = (Span(" " * _COLUMN),) if half < len(cells) else ()
+    pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
+    rows = [_key_block(number, (*one, *other)) for number, (one, other) in enumerate(pairs)]
     others = [shown(key) for name in _MOVES for key in keymap.keys.get(name, ())[1:2]]
     said = f"{', '.join(others)} and the mouse work too." if others else "The mouse works too."
     if on_page and (again := keymap.first("help")):
         said = f"{said.removesuffix('.')}; {again} again: the signs."
     last = [line(more, "meta")] if more else []
-    keys_block = Block("help", (*rows, line(said, "meta", space=1), *last), space=0, counts=False)
-    return fixed("Help", [keys_block, *_signs_blocks(on_page)])
+    runs = line(keymap.words("{open} runs the line on the page beneath, {next-link} goes to its next key."), "meta")
+    more_block = Block("help", (runs, line(said, "meta"), *last), space=0, counts=False)
+    return fixed("Help", [*rows, more_block, *_signs_blocks(on_page)])
+
+
+def _key_spans(row: HelpRow) -> Iterator[Span]:
+    """Yield the keys of a line, each a link that runs its command."""
+    room = _KEYS - 1
+    for key, name in row.ways:
+        text = set_cell_size(key, min(cell_len(key), room))
+        room -= cell_len(text)
+        yield Span(text, "note", f"beneath:{name}" if name else "")
+    yield Span(" " * (room + 1))
+
+
+def _key_block(number: int, spans: tuple[Span, ...]) -> Block:
+    """Set a line of keys; its first command is run by Enter."""
+    target = next((span.target for span in spans if span.target), "")
+    return Block(f"keys:{number}", (Para(spans, keep=True),), target, space=0, counts=bool(target))
 
 
 def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:

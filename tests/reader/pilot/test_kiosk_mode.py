@@ -98,7 +98,7 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     assert "copy" not in theirs.keys
     assert theirs.command("/", "/") is None
     assert "find" not in {name for _, _, name in hints(theirs)}
-    words = {said for _, _, said in help_rows(theirs)}
+    words = {row.words for row in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
     app = make_app(swans, open_state(None), Location(), Config(), "dark", allowances=LOCAL_KIOSK)

@@ -180,8 +180,8 @@ class TestHelp:
         async with reading(swans, size=(80, 30)) as reader:
             await reader.press("question_mark")
             assert reader.page == "help"
-            for _, keys, told in help_rows(reader.app.session.keymap):
-                assert f"{keys} {told}" in reader.words
+            for row in help_rows(reader.app.session.keymap):
+                assert f"{row.keys} {row.words}" in reader.words
             for key in ("j k", "Ctrl+d Ctrl+u", "0–7", "Ctrl+p", "Tab Shift+Tab"):
                 assert key in reader.words
             for title in ("Move", "Panes", "Go", "Footnotes", "Find", "Keep", "Screen"):

@@ -4,7 +4,7 @@ from tui.reader.commands.advising import advise, app_of, ask_for_briefing
 from tui.reader.handover import stop_process
 from tui.reader.screen import ReaderScreen
 from tui.session.arrangement import COMPACT_BELOW, OUTLINE_FROM, has_room_for_outline
-from tui.session.viewport import Spot
+from tui.session.viewport import FIRST_STOP, Spot
 from tui.state.records import Location
 
 
@@ -79,13 +79,13 @@ def show_help(screen: ReaderScreen) -> None:
     page = "grammar" if screen.searches.is_open else "help"
     if screen.location.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
-        first = places[0] if places and screen.view.spot.current < places[0] else 0
+        first = places[0] if places and screen.view.spot.current < places[0] else FIRST_STOP
         screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
         screen.tell()
     elif screen.location.page != page:
         if page == "help":
             _note_signs(screen)
-        screen.go(Location("", page, page))  # at its head: the first stop of the help is a sign far below
+        screen.go(Location("", page))
 
 
 def _note_signs(screen: ReaderScreen) -> None:
