@@ -6,12 +6,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.unprivileged import bound_by_permissions
 from tui.library import catalogue as module
-from tui.library import database
+from tui.library import database, known_files
 from tui.library.catalogue import Catalogue
 from tui.library.stamps import ABSENT, stamp
 from tui.library.summaries import counts_of
@@ -658,3 +659,68 @@ def test_a_stamp_tells_whether_a_file_is_the_same(tmp_path: Path) -> None:
     assert before != stamp(tmp_path / "a")
     assert stamp(tmp_path / "none") == ABSENT
     assert stamp("a\x00b") == ABSENT
+
+
+class TestIdleRefresh:
+    """A kiosk looks every second, and mostly nothing has changed."""
+
+    def test_asks_the_disk_for_three_files_of_each_briefing_and_for_little_else(
+        self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in "ab":
+            shelf.put(name)
+        (shelf.root / "briefing.schema.json").write_text("{}")
+        catalogue = shelf.open()
+        catalogue.refresh()
+        catalogue.refresh()
+        looked, asked = [], []
+        stat, ask = os.stat, database.Cache.ask
+
+        def looking(path: str | Path, **options: Any) -> os.stat_result:
+            looked.append(str(path))
+            return stat(path, **options)
+
+        def asking(cache: database.Cache, *query: Any) -> list[Any]:
+            asked.append(query)
+            return ask(cache, *query)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "stat", looking)
+            patch.setattr(database.Cache, "ask", asking)
+            assert not catalogue.refresh()
+        assert len(looked) == 2 + 2 * 3, looked
+        assert len(asked) == 1, asked
+
+    def test_sees_what_another_process_wrote(self, shelf: Shelf) -> None:
+        shelf.put("a")
+        one, two = shelf.open(), shelf.open()
+        one.refresh()
+        two.refresh()
+        assert [two.refresh(), two.refresh()] == [False, False]
+        shelf.put("b")
+        assert one.refresh()
+        assert (two.refresh(), two.count()) == (True, 2)
+        shutil.rmtree(shelf.root / "b")
+        assert one.refresh()
+        assert (two.refresh(), two.count()) == (True, 1)
+
+    def test_keeps_no_rows_of_a_large_library(self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(known_files, "_MOST", 1)
+        for name in "ab":
+            shelf.put(name)
+        catalogue = shelf.open()
+        catalogue.refresh()
+        assert not catalogue.refresh()
+        shelf.touch(shelf.put("b", title="Another"))
+        assert catalogue.refresh()
+
+    def test_finds_a_linked_folder_and_no_file(self, shelf: Shelf, tmp_path: Path) -> None:
+        shelf.put("a")
+        elsewhere = shelf.put("b").parent.rename(tmp_path / "elsewhere")
+        (shelf.root / "b").symlink_to(elsewhere)
+        (shelf.root / "c").symlink_to(tmp_path / "nowhere")
+        (shelf.root / "d").symlink_to(shelf.root / "d")
+        catalogue = shelf.open()
+        catalogue.refresh()
+        assert {row.path.parent.name for row in catalogue.rows(0, 9) if not row.problems} == {"a", "b"}
+        assert [row.path.parent.name for row in catalogue.broken()] == ["d"]

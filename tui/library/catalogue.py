@@ -19,6 +19,7 @@ from tui.library.catalogue_queries import CatalogueQueries
 from tui.library.child_process import ChildProcess
 from tui.library.content_folders import Devices, FolderScans, scan_folder, scan_folders, scan_folders_once
 from tui.library.database import Cache, Statement
+from tui.library.known_files import KnownFiles
 from tui.library.records_json import CompiledFile, compiled_file_from_json, from_json, to_json
 from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
 from tui.library.summaries import COLUMNS, Summary, summary_values
@@ -86,6 +87,7 @@ class Catalogue(CatalogueQueries):
         """The content folders that could not be read at the last look, or were not there."""
         self.away: Mapping[str, str] = {}
         """The content folders that were away at the last look, each with the reason."""
+        self._known = KnownFiles(self.cache)
         self._held_by_user = held_by_user
         self.texts = texts
         self.may_lack = frozenset(may_lack)
@@ -141,7 +143,11 @@ class Catalogue(CatalogueQueries):
     def _while_away(self, path: Path) -> Result | None:
         """Open the last good edition of a briefing whose folder is away."""
         root = self.root_of(path)
-        if root is None or is_there(stamp(path)) or not scan_folder(root, self._devices().get(str(root), {})).away:
+        if (
+            root is None
+            or is_there(stamp(path))
+            or not scan_folder(root, self._known.devices().get(str(root), {})).away
+        ):
             return None
         return self._cached(path, as_it_was=True)
 
@@ -188,7 +194,7 @@ class Catalogue(CatalogueQueries):
 
         A folder that cannot be read is returned as the briefing that it may be.
         """
-        devices = self._devices()
+        devices = self._known.devices()
         scans = scan_folders_once(self.roots, devices)
         self._note(scans, devices)
         return [*map(Path, scans.present), *(Path(problem.path) / FILE_NAME for problem in self.unread)]
@@ -213,13 +219,9 @@ class Catalogue(CatalogueQueries):
         self.texts.refresh()
         held, self._held_before = self._held_before, self.held_stamp
         is_changed, self._is_changed = self._is_changed or bool(waiting) or held != self._held_before, False
-        where, roots = self._in_roots
-        known = {
-            path: (root, at)
-            for path, root, at in self.cache.ask(f"SELECT path, root, stamp FROM briefing WHERE {where}", roots)
-        }
-        devices = self._devices()
-        scans, gone = scan_folders(map(Path, roots), {path: root for path, (root, _) in known.items()}, devices)
+        now = self._count_writes()
+        known, devices = self._known.inside([str(root) for root in self.roots], now)
+        scans, gone = scan_folders(self.roots, {path: root for path, (root, _) in known.items()}, devices)
         self._note(scans, devices)
         self.cache.write(
             (f"DELETE FROM {table} WHERE path = ?", (path,))
@@ -234,7 +236,8 @@ class Catalogue(CatalogueQueries):
             if not progress(done, len(stale)):
                 break
         # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.
-        before, self._writes = self._writes, self._count_writes()
+        has_written = self.cache.writes != now[1]
+        before, self._writes = self._writes, self._count_writes() if has_written else now
         return bool(gone or stale) or is_changed or before != self._writes
 
     def _note(self, scans: FolderScans, before: Mapping[str, Devices]) -> None:
@@ -250,10 +253,6 @@ class Catalogue(CatalogueQueries):
             for root, found in scans.folders.items()
             if found.devices and before.get(root) != found.devices
         )
-
-    def _devices(self) -> dict[str, Devices]:
-        """Return the last known devices of each content folder."""
-        return {root: json.loads(devices) for root, devices in self.cache.ask("SELECT root, devices FROM folder")}
 
     def _count_writes(self) -> tuple[int, int]:
         """Return counters of the writes of other processes and of this process."""

@@ -146,9 +146,9 @@ def _why_away(error: OSError, before: Devices) -> str:
 def _is_where_it_was(root: Path, before: Devices) -> bool:
     """Whether a folder is the first known folder, on its device."""
     try:
-        now = os.stat(root)  # noqa: PTH116 - texts, as each look comes here
+        now, name = os.stat(root), os.fspath(root)  # noqa: PTH116 - texts, as each look comes here
         return any(
-            device == now.st_dev and os.path.samestat(now, os.stat(folder))  # noqa: PTH116 - likewise
+            device == now.st_dev and (folder == name or os.path.samestat(now, os.stat(folder)))  # noqa: PTH116 - likewise
             for folder, device in islice(before.items(), 1)
         )
     except OSError:

@@ -63,7 +63,7 @@ def list_briefings(root: Path) -> FolderListing:
     """
     try:
         with os.scandir(root) as folders:
-            names = sorted(folder.name for folder in folders if _may_be_briefing(folder.name))
+            names = sorted(folder.name for folder in folders if _may_be_briefing(folder))
     except OSError as error:
         return FolderListing({}, error)
     inside = f"{root}".rstrip(os.sep) + os.sep
@@ -73,14 +73,20 @@ def list_briefings(root: Path) -> FolderListing:
         file = folder_name + FILE_NAME
         if (own := stamp(file)) != ABSENT:
             found[file] = _with_others(own, folder_name)
-    return FolderListing(found, is_briefing=not found and FILE_NAME in names)
+    return FolderListing(found, is_briefing=not found and stamp(inside + FILE_NAME) != ABSENT)
 
 
-def _may_be_briefing(name: str) -> bool:
-    """Whether a folder's name is neither hidden nor invalid UTF-8."""
+def _may_be_briefing(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry may be a folder. Hidden names and invalid UTF-8 are not."""
+    name = entry.name
     if name.startswith(".") or name in _NO_BRIEFING:
         return False
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    if not name.isascii() and any("\ud800" <= character <= "\udfff" for character in name):
+        return False
+    try:
+        return entry.is_dir()
+    except OSError:  # what cannot be looked at is not missing
+        return True
 
 
 def briefing_stamp(path: Path) -> str:
