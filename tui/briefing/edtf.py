@@ -93,6 +93,15 @@ def parse(text: str) -> Date:
     return Date(start, end, interval=True, unknown="" in {left, right})
 
 
+def is_valid(text: str) -> bool:
+    """Whether a text is an EDTF date."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def in_words(text: str) -> str:
     """Return an EDTF date in words. Another text is returned unchanged."""
     try:

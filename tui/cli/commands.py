@@ -46,6 +46,7 @@ COMMANDS: Final = (
     Command("open", "open the reader; the word open may be left out", "read"),
     Command("list", WRITING["list"].words, "list_"),
     Command("show", WRITING["show"].words, "show"),
+    Command("cite", WRITING["cite"].words, "cite"),
     Command("search", WRITING["search"].words, "search"),
     Command("check", "check briefings by the rules of the craft", "check"),
     Command("new", "begin a briefing from a commented skeleton", "new"),

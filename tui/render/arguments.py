@@ -1,4 +1,4 @@
-"""The arguments of `list`, `show` and `search`, locally and in the kiosk."""
+"""The arguments of `list`, `show`, `cite` and `search`, locally and in the kiosk."""
 
 import argparse
 import re
@@ -110,6 +110,15 @@ def _show(parser: Parser) -> None:
     parser.add_argument("--pane", type=_pane, choices=choices, metavar="PANE", help=said)
 
 
+def _cite(parser: Parser) -> None:
+    from tui.render.cite_formats import FORMATS
+
+    parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry or a source of it")
+    parser.add_argument("source", nargs="*", metavar="SOURCE", help="the id of a source or an entry; all where left out")
+    said = f"how to cite them: {', '.join(FORMATS)} (default: {next(iter(FORMATS))})"
+    parser.add_argument("--format", choices=FORMATS, default=next(iter(FORMATS)), metavar="FORMAT", help=said)
+
+
 def _search(parser: Parser) -> None:
     parser.takes_query = True
     parser.add_argument(
@@ -124,6 +133,7 @@ def _search(parser: Parser) -> None:
 WRITING: Final = {
     "list": Described("list the briefings of the library", _list),
     "show": Described("write a briefing, a pane or an entry", _show),
+    "cite": Described("cite the sources of a briefing or an entry", _cite),
     "search": Described("search the library", _search),
 }
 """These commands by name."""

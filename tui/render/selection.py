@@ -4,7 +4,7 @@ Heavy imports are local, since each start of the command describes its options b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.briefing.kinds import PANES
@@ -12,6 +12,7 @@ from tui.render.views import VIEWS, view_of
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
+    from tui.library.records import Source
     from tui.library.volume import Volume
     from tui.render.page import Page
 
@@ -65,6 +66,20 @@ class Selection(NamedTuple):
         if self.pane == "evidence":
             return (self.pane, *view_names())
         return (self.pane,) if self.pane else pane_names()
+
+
+def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...]":
+    """Return the sources of entries and sources by their ids; without any, all of the briefing's.
+
+    They are in the order of the list of sources.
+    """
+    if not wanted:
+        return volume.edition.sources
+    found = set()
+    for name in map(volume.id_now, wanted):
+        thing = volume.entries.get(name) or volume.entities.get(name)
+        found |= {note.source for note in thing.notes} if thing else {name}
+    return tuple(source for source in volume.edition.sources if source.id in found)
 
 
 def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:

@@ -70,13 +70,18 @@ def blocks_markdown(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _para(para: Para) -> str:
-    text = _LINE_START.sub(r"\1\\", "".join(map(_span, para.spans)).replace("\u00a0", " "))
+    text = _LINE_START.sub(r"\1\\", spans_markdown(para.spans))
     if para.marker is None:
         return text
     marker = para.marker.text
     if marker in _ITEMS:
         return f"- {'' if marker in {signs.BULLET.symbol, ' '} else marker + ' '}{text}"
     return f"**{escaped(marker)}** {text}"
+
+
+def spans_markdown(spans: Iterable[Span]) -> str:
+    """Write spans of a line."""
+    return "".join(map(_span, spans)).replace("\u00a0", " ")
 
 
 def _span(span: Span) -> str:

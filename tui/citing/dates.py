@@ -1,0 +1,112 @@
+"""Dates of CSL and RIS, from and to EDTF."""
+
+import re
+from typing import Any, Final
+
+from tui.briefing import edtf
+
+_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", re.ASCII)
+
+
+def to_csl(date: str) -> dict[str, Any]:
+    """Write a date (EDTF) as CSL has it; words as its literal where it has no parts."""
+    read = edtf.parse(date)
+    ends = [end for end in (read.start, read.end) if end]
+    if (
+        any("X" in end.year or (end.month in edtf.SEASONS and len(ends) > 1) for end in ends)
+        or len(ends) < 1 + read.interval
+    ):
+        return {"literal": read.in_words}
+    written: dict[str, Any] = {
+        "date-parts": [
+            [int(part) for part in (end.year, None if end.month in edtf.SEASONS else end.month, end.day) if part]
+            for end in ends
+        ]
+    }
+    if ends[0].month in edtf.SEASONS:
+        written["season"] = ends[0].month - 20
+    if any(end.qualifier for end in ends):
+        written["circa"] = True
+    return written
+
+
+def from_csl(date: object) -> str | None:
+    """Read a date of CSL as EDTF; None where it is none that EDTF has."""
+    if not isinstance(date, dict):
+        return None
+    parts = date.get("date-parts")
+    if isinstance(parts, list) and parts:
+        ends = [_of_parts(part) for part in parts]
+        if season := _season(date.get("season")):
+            ends[0] = f"{ends[0]}-{season}" if ends[0] and "-" not in ends[0] else ""
+        mark = "~" if date.get("circa") else ""
+        return _valid("/".join(f"{end}{mark}" for end in ends)) if all(ends) and len(ends) <= 2 else None
+    for key in ("edtf", "raw", "literal"):
+        if isinstance(date.get(key), str):
+            return from_words(date[key])
+    return None
+
+
+def from_words(text: str) -> str | None:
+    """Read a date that is written as EDTF or in words: 10 April 2025, April 2025, spring 2025."""
+    text = " ".join(text.split())
+    if found := _valid(text):
+        return found
+    months = {name.lower(): number for number, name in enumerate(edtf.MONTHS) if name}
+    months |= {name[:3]: number for name, number in months.items()}
+    words = re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]+)\.?(?: (\d{1,2}))?,? (\d{4})", text)
+    if not words:
+        return None
+    before, name, behind, year = words.groups()
+    month = months.get(name.lower()) or _SEASONS.get(name.lower())
+    day = before or behind
+    return (
+        _valid(f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")) if month and not (before and behind) else None
+    )
+
+
+def to_ris(date: str) -> str:
+    """Write the year, month and day of a date (EDTF) as RIS has them: 2024/04/10/."""
+    read = edtf.parse(date)
+    first = read.start or read.end
+    if first is None or "X" in first.year:
+        return ""
+    season = edtf.SEASONS.get(first.month or 0, "")
+    month = "" if first.month is None or season else f"{first.month:02}"
+    return f"{first.year}/{month}/{'' if first.day is None else f'{first.day:02}'}/{season}"
+
+
+def from_ris(text: str) -> str | None:
+    """Read a date of RIS as EDTF; None where it is none."""
+    match = _RIS.fullmatch(text.strip())
+    if not match:
+        return from_words(text)
+    year, month, day, other = match.groups()
+    season = _SEASONS.get((other or "").strip().lower())
+    if season and not month:
+        return f"{year}-{season}"
+    return _valid("-".join([year, *(f"{int(part):02}" for part in (month, day) if part)]))
+
+
+def _of_parts(part: object) -> str:
+    if not isinstance(part, list) or not 1 <= len(part) <= 3:
+        return ""
+    try:
+        year, *rest = (int(number) for number in part)
+    except (TypeError, ValueError):
+        return ""
+    if not 0 < year <= 9999:
+        return ""
+    return "-".join([f"{year:04}", *(f"{number:02}" for number in rest)])
+
+
+def _season(value: object) -> int:
+    if isinstance(value, str) and value.lower() in _SEASONS:
+        return _SEASONS[value.lower()]
+    text = str(value)
+    return 20 + int(text) if text in {"1", "2", "3", "4"} else 0
+
+
+def _valid(text: str) -> str | None:
+    return text if edtf.is_valid(text) else None

@@ -1,0 +1,193 @@
+"""RIS, which EndNote, Zotero and databases exchange. The fields are those that Zotero reads and writes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from tui.citing import dates
+from tui.citing.draft import Draft, Found
+from tui.citing.names import Name, parsed
+from tui.citing.record import DATES, NAMES, Bibliography, Record
+from tui.citing.variables import note_of
+
+_LINE: Final = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
+_TAGGED: Final = re.compile(r"[A-Z][A-Z0-9]\b")
+_VALUE: Final = 7
+"""The column of a value."""
+_PAGES: Final = re.compile(r"(\w+)[-–](\w+)")
+_TAGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "author": "AU", "editor": "ED", "translator": "A4", "title": "TI", "container": "T2", "publisher": "PB",
+        "publisher_place": "CY", "edition": "ET", "volume": "VL", "issue": "IS", "page": "SP", "issued": "DA",
+        "accessed": "Y2", "DOI": "DO", "url": "UR", "lang": "LA", "archive": "DB", "archive_location": "AN",
+        "number": "M1", "genre": "M3",
+    }
+)  # fmt: skip
+"""The tag of each variable that RIS has a field for; SN depends on the type."""
+_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"A1": "AU", "T1": "TI", "CT": "TI", "BT": "T2", "JF": "T2", "JO": "T2", "Y1": "PY", "A2": "ED", "A3": "ED"}
+)
+"""Tags that other programs write, and ours for them."""
+_NOTES: Final = ("M2", "AB", "N2", "N1")
+_IGNORED: Final = frozenset(
+    {"ID", "EP", "PY", "SN", "L1", "L2", "L4", "LK", "ST", "J1", "J2", "JA", "SP", "TY", *_NOTES}
+)
+"""The tags that are read otherwise, or repeat another."""
+_BY_TAG: Final = MappingProxyType({tag: variable for variable, tag in _TAGS.items()})
+_TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",
+        "book": "BOOK", "chapter": "CHAP", "classic": "CLSWK", "dataset": "DATA", "document": "GEN",
+        "entry-dictionary": "DICT", "entry-encyclopedia": "ENCYC", "figure": "FIGURE", "graphic": "ART",
+        "hearing": "HEAR", "legal_case": "CASE", "legislation": "STAT", "manuscript": "MANSCPT", "map": "MAP",
+        "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP", "paper-conference": "CPAPER",
+        "patent": "PAT", "personal_communication": "PCOMM", "post-weblog": "BLOG", "report": "RPRT",
+        "software": "COMP", "song": "SOUND", "speech": "SLIDE", "standard": "STAND", "thesis": "THES",
+        "webpage": "ELEC", "broadcast": "VIDEO", "interview": "PCOMM", "treaty": "GOVDOC", "regulation": "GOVDOC",
+        "post": "ICOMM", "periodical": "JFULL",
+    }
+)  # fmt: skip
+"""The type of reference for a type of CSL; GEN for all others."""
+_BY_TYPE: Final[Mapping[str, str]] = MappingProxyType(
+    {ris: csl for csl, ris in reversed(list(_TYPES.items()))}
+    | {"CONF": "paper-conference", "EJOUR": "article-journal", "EBOOK": "book", "EDBOOK": "book", "ECHAP": "chapter",
+       "INPR": "article", "UNPD": "manuscript", "SER": "book", "PCOMM": "personal_communication",
+       "GOVDOC": "report", "VIDEO": "motion_picture", "LEGAL": "legal_case", "ABST": "article-journal"}
+)  # fmt: skip
+
+
+class _Line(NamedTuple):
+    """A line with its tag."""
+
+    number: int
+    tag: str
+    value: str
+
+
+def write(records: Iterable[Record]) -> Iterator[str]:
+    """Write records line by line, an empty line behind each."""
+    for record in records:
+        yield from (f"{tag}  - {value}".rstrip(" ") if tag != "ER" else "ER  - " for tag, value in _fields(record))
+        yield ""
+
+
+def read(text: str) -> Bibliography:
+    """Read records. A line that is none is reported, and so is a record with nothing in it."""
+    found = Found()
+    for lines in _records(text, found):
+        found.add(_draft(lines), lines[0].number)
+    return found.bibliography()
+
+
+def _serial(kind: str) -> str:
+    """Return the variable that SN holds for a type."""
+    if kind in {"report", "patent"}:
+        return "number"
+    return "ISSN" if kind.startswith("article") or kind == "periodical" else "ISBN"
+
+
+def _tag(record: Record, variable: str) -> str:
+    """Return the tag of a variable for a record's type; nothing where it has none."""
+    if variable == _serial(record.type):
+        return "SN"
+    if variable == "type":
+        return "TY" if _BY_TYPE.get(_TYPES.get(record.type, "GEN")) == record.type else ""
+    if variable in record.dates and dates.from_ris(dates.to_ris(record.dates[variable])) != record.dates[variable]:
+        return ""
+    if any(_name(_written(name)) != name for name in record.names.get(variable, ())):
+        return ""
+    return _TAGS.get(variable, "")
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(record.type, "GEN")
+    yield "ID", record.id
+    for variable, names in record.names.items():
+        yield from ((_TAGS[variable], _written(name)) for name in names)
+    for variable, date in record.dates.items():
+        if written := dates.to_ris(date):
+            yield from [("PY", written[:4])] if variable == "issued" else []
+            yield _TAGS[variable], written
+    for variable, text in record.texts.items():
+        tag = _tag(record, variable)
+        pages = _PAGES.fullmatch(text) if variable == "page" else None
+        if pages:
+            yield from (("SP", pages[1]), ("EP", pages[2]))
+        elif tag:
+            yield tag, text
+    variables = note_of(record, lambda variable: bool(_tag(record, variable)), with_notes=False)
+    if variables:
+        yield "M2", variables
+    yield from (("N1", note) for note in record.notes)
+    yield "ER", ""
+
+
+def _written(name: Name) -> str:
+    """Return a name as RIS has it, the suffix last."""
+    if name.literal:
+        return name.literal
+    family = " ".join(filter(None, (name.particle, name.family)))
+    return ", ".join(filter(None, (family, name.given, name.suffix))) if name.given else f"{family},"
+
+
+def _name(text: str) -> Name:
+    """Read a name as RIS has it."""
+    parts = [part.strip() for part in text.split(",")]
+    return parsed(", ".join([parts[0], parts[2], parts[1]]) if len(parts) == 3 else text)
+
+
+def _records(text: str, found: Found) -> Iterator[list[_Line]]:
+    """Yield the lines of each record. The last one may lack its end."""
+    lines: list[_Line] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        match = _LINE.fullmatch(line.rstrip())
+        if match and match[1] in {"TY", "ER"}:
+            yield from [lines] if lines else []
+            lines = [_Line(number, "TY", match[2].strip())] if match[1] == "TY" else []
+        elif match and lines:
+            lines.append(_Line(number, match[1], match[2].strip()))
+        elif len(lines) > 1 and not _TAGGED.match(line):
+            lines[-1] = lines[-1]._replace(value=f"{lines[-1].value}\n{line.strip()}")
+        elif line.strip():
+            found.tell(number, 1, f"this is no line of RIS in a record; it was left out: {line.strip()[:60]}")
+    yield from [lines] if lines else []
+
+
+def _draft(lines: list[_Line]) -> Draft:
+    values: dict[str, list[_Line]] = {}
+    for line in lines:
+        values.setdefault(_OTHERS.get(line.tag, line.tag), []).extend([line] if line.value else [])
+    first = {tag: found[0].value for tag, found in values.items() if found}
+    kind = _BY_TYPE.get(first.get("TY", ""), "")
+    draft = Draft(first.get("ID", ""), lines[0].number)
+    draft.set_type(kind, first.get("TY", ""))
+    for tag, found in values.items():
+        for line in found if tag not in _IGNORED else []:
+            _take(draft, _BY_TAG.get(tag, ""), line)
+    for line in values.get("PY", []) if "DA" not in first else []:
+        _take(draft, "issued", line)
+    draft.set_text("page", "-".join(first[tag] for tag in ("SP", "EP") if tag in first))
+    draft.set_text(_serial(_type_in(values) or kind), first.get("SN", ""))
+    for line in (line for tag in _NOTES for line in values.get(tag, [])):
+        draft.add_note(line.value)
+    return draft
+
+
+def _take(draft: Draft, variable: str, line: _Line) -> None:
+    """Take a line of a record."""
+    if variable in NAMES:
+        draft.add_name(variable, _name(line.value))
+    elif variable in DATES:
+        draft.set_date(variable, dates.from_ris(line.value), line.value, (line.number, _VALUE))
+    elif not variable:
+        draft.add_note(f"{line.tag}: {line.value}")
+    elif not draft.text(variable):
+        draft.set_text(variable, line.value)
+
+
+def _type_in(values: Mapping[str, list[_Line]]) -> str:
+    """Return the type of CSL that a note has, which knows more of them than TY."""
+    notes = "\n".join(line.value for line in values.get("M2", []))
+    match = re.search(r"^Type: (\S+)$", notes, re.MULTILINE)
+    return match[1] if match else ""

@@ -1,0 +1,97 @@
+"""Variables that a format has no field for, kept as lines of its note.
+
+The lines are those that Zotero reads in its field Extra, `Event Title: …`, so that nothing is dropped on the way.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from tui.briefing import edtf
+from tui.citing.names import Name, parsed
+from tui.citing.record import DATES, NAMES, TEXTS, Record
+
+_CSL: Final[Mapping[str, str]] = MappingProxyType({"container": "container-title", "lang": "language", "url": "URL"})
+"""The variables that CSL calls otherwise than the TOML."""
+_LINE: Final = re.compile(r"([A-Za-z][A-Za-z -]*): (\S.*)")
+
+
+def csl_name(variable: str) -> str:
+    """Return the name that CSL has for a variable."""
+    if variable == "archive_location":  # the only one that CSL writes with an underscore
+        return variable
+    return _CSL.get(variable) or variable.replace("_", "-")
+
+
+OF_CSL: Final[Mapping[str, str]] = MappingProxyType({csl_name(key): key for key in (*NAMES, *DATES, *TEXTS)})
+"""The variables by their names in CSL."""
+_BY_LABEL: Final = MappingProxyType(
+    {name.lower().replace("_", "-"): variable for name, variable in OF_CSL.items()} | {"type": "type"}
+)
+
+
+def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool = True) -> str:
+    """Write the note of a record for a format: a line for each variable that is not kept, and the notes.
+
+    Args:
+        record: the record.
+        is_kept: whether the format has a field for a variable, or for `type`.
+        with_notes: whether the notes stand here, and not in fields of their own.
+    """
+    variables = "\n".join(_lines(record, is_kept))
+    return "\n\n".join(filter(None, (variables, *(map(_guarded, record.notes) if with_notes else ()))))
+
+
+def with_note(record: Record, note: str) -> Record:
+    """Add a format's note to a record: the variables among its lines, and the paragraphs of the rest."""
+    names, dates, texts = dict(record.names), dict(record.dates), dict(record.texts)
+    kind, notes = record.type, list(record.notes)
+    own: dict[str, list[Name]] = {}
+    for paragraph in re.split(r"\n\s*\n", note):
+        others = []
+        for line in paragraph.split("\n"):
+            variable, value = _variable(line)
+            if variable in NAMES:
+                own.setdefault(variable, []).append(parsed(value))
+            elif variable in DATES:
+                dates[variable] = value
+            elif variable == "type":
+                kind = value
+            elif variable:
+                texts[variable] = value
+            elif line.strip():
+                others.append(" ".join(line.split()))
+        notes += ["\n".join(others)] if others else []
+    names |= {variable: tuple(listed) for variable, listed in own.items()}
+    return Record(record.id, kind, names, dates, texts, tuple(notes))
+
+
+def _lines(record: Record, is_kept: Callable[[str], bool]) -> Iterator[str]:
+    if not is_kept("type"):
+        yield f"Type: {record.type}"
+    for variable, names in record.names.items():
+        if not is_kept(variable):
+            yield from (f"{_label(variable)}: {name.inverted}" for name in names)
+    for variable, value in (*record.dates.items(), *record.texts.items()):
+        if not is_kept(variable):
+            yield f"{_label(variable)}: {value}"
+
+
+def _guarded(note: str) -> str:
+    """Return a note whose lines are not read as variables."""
+    return "\n".join(f" {line}" if _variable(line)[0] else line for line in note.split("\n"))
+
+
+def _label(variable: str) -> str:
+    name = csl_name(variable)
+    return name if name.isupper() else name.replace("-", " ").replace("_", " ").title()
+
+
+def _variable(line: str) -> tuple[str, str]:
+    """Return the variable that a line holds and its value; nothing where it is a line of prose."""
+    match = _LINE.fullmatch(line.rstrip())
+    variable = _BY_LABEL.get(match[1].lower().replace(" ", "-"), "") if match else ""
+    if not match or (variable in DATES and not edtf.is_valid(match[2])):
+        return "", ""
+    return variable, match[2]

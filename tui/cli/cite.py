@@ -1,0 +1,31 @@
+"""`briefing cite`: the sources of a briefing or of an entry, in a format for bibliographies."""
+
+import argparse
+
+from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
+from tui.cli.output import OK, report, write
+from tui.render.arguments import WRITING, Parser
+from tui.render.cite_formats import FORMATS
+from tui.render.selection import cited_sources
+
+
+def describe(parser: Parser) -> None:
+    """Add the arguments of the command."""
+    WRITING["cite"].describe(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the citations of sources."""
+    name, entry = split_target(options.target)
+    with library(options) as catalogue:
+        result, _ = open_briefing(catalogue, name)
+    volume = result.volume
+    if volume is None:
+        return report(result.problems)
+    shown = called(options, name, result.path)
+    wanted = [one for one in (entry, *options.source) if one]
+    for one in wanted:
+        check_entry(volume, one, shown)
+    sources = cited_sources(volume, wanted)
+    write(FORMATS[options.format].write(volume, sources))
+    return OK

@@ -1,0 +1,109 @@
+"""The registry of formats for citations. The command, the kiosk and the reader's key offer its rows.
+
+A format is a row here and a module of `tui.citing` with a function that writes records line by line.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from tui.citing.names import of_person, parsed
+from tui.library.records import Source
+from tui.library.volume import Volume
+
+if TYPE_CHECKING:
+    from tui.citing.names import Name
+    from tui.citing.record import Record
+
+
+class CiteFormat(NamedTuple):
+    """A format in which sources are cited."""
+
+    name: str
+    """The name for `--format`."""
+    title: str
+    """Its name in prose."""
+    module: str = ""
+    """The module of `tui.citing` that writes it; empty for those that are set as text."""
+    function: str = "write"
+    suffix: str = ""
+    """The suffix of a file of it."""
+
+    def write(self, volume: Volume, sources: Sequence[Source]) -> Iterator[str]:
+        """Write citations of sources line by line."""
+        if not self.module:
+            return _TEXTS[self.name](volume, sources)
+        writer = getattr(import_module(f"tui.citing.{self.module}"), self.function)
+        return cast("Iterator[str]", writer(record_of(volume, source) for source in sources))
+
+
+FORMATS: Final = {
+    row.name: row
+    for row in (
+        CiteFormat("chicago", "Chicago note", suffix=".txt"),
+        CiteFormat("biblatex", "BibLaTeX", "biblatex", suffix=".bib"),
+        CiteFormat("bibtex", "BibTeX", "biblatex", "write_bibtex", ".bib"),
+        CiteFormat("ris", "RIS", "ris", suffix=".ris"),
+        CiteFormat("csl-json", "CSL-JSON", "csl_json", suffix=".json"),
+        CiteFormat("markdown", "Markdown footnote", suffix=".md"),
+    )
+}
+"""All formats by name; the first one is the default."""
+
+
+def record_of(volume: Volume, source: Source) -> "Record":
+    """Return the bibliographic record of a source of a briefing."""
+    from tui.citing.record import NAMES, Record
+    from tui.render.citation import chain_word, citation_with_chain, text_of
+
+    variables = {variable.name: variable.values for variable in source.csl}
+    names = {
+        key: tuple(_name(volume, one) for one in values)
+        for key in NAMES
+        if (values := source.author if key == "author" else variables.get(key, ()))
+    }
+    container, publisher = source.container, source.publisher
+    if source.type.startswith("article") and not container:
+        container, publisher = publisher, ""  # the paper in which an article stands
+    texts = {"title": source.title, "container": container, "publisher": publisher, "url": source.url, "lang": source.lang}
+    texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
+    texts["page"] = texts.get("page", "").replace("–", "-")
+    chain = volume.chain(source)
+    relayed = [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"] if chain[1:] else []
+    dates = {"issued": source.issued, "accessed": source.accessed}
+    return Record(
+        source.id,
+        source.type,
+        names,
+        {key: date for key, date in dates.items() if date},
+        {key: " ".join(text.split()) for key, text in texts.items() if text},
+        tuple(relayed),
+    )
+
+
+def _name(volume: Volume, text: str) -> "Name":
+    """Return a name in its parts, which are known of persons among the entities."""
+    entity = next((one for one in volume.edition.entities if text in {one.id, one.name}), None)
+    if entity is None:
+        return parsed(text)
+    if entity.type != "person":
+        return parsed(f"{{{entity.name}}}")
+    # A form with a comma among the other names says which part is the family's.
+    return next((name for other in entity.aka if not (name := parsed(other)).literal), of_person(entity.name))
+
+
+def _chicago(volume: Volume, sources: Iterable[Source]) -> Iterator[str]:
+    from tui.render.citation import citation_with_chain, text_of
+
+    return (text_of(citation_with_chain(volume, source)) for source in sources)
+
+
+def _markdown(volume: Volume, sources: Iterable[Source]) -> Iterator[str]:
+    from tui.render.citation import citation_with_chain
+    from tui.render.formats.markdown import spans_markdown
+
+    for source in sources:
+        yield f"[^{source.id}]: {spans_markdown(citation_with_chain(volume, source))}"
+
+
+_TEXTS: Final = {"chicago": _chicago, "markdown": _markdown}
