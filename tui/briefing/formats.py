@@ -15,7 +15,7 @@ NEWEST: Final = FORMATS[-1]
 _FROM_2: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset({"judgment", "indicator", "origin", "revision"}),
     "briefing": frozenset({"information_cutoff", "status", "from", "until"}),
-    "source": frozenset({"republish", *CSL}),
+    "source": frozenset({"note", "republish", *CSL}),
     "entity": frozenset({"party", "reliability"}),
     "quantity": frozenset({"words"}),
     **dict.fromkeys(KINDS, frozenset({"short", "note"})),

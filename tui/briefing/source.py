@@ -65,6 +65,8 @@ class Source(Identified):
     """Whether a machine wrote the text, wholly or in part; left out where that is not known to the author."""
     descriptor: Text | None = None
     """A description: its nature, its basis and its weaknesses."""
+    note: Text | None = None
+    """A remark of the author's, and what else a bibliography said of it."""
     republish: bool = False
     """Whether the held text may be shown whole to the public."""
     editor: Names = ()

@@ -35,8 +35,8 @@ def read(text: str) -> Bibliography:
     library = _library(text)
     found = Found()
     for block in library.failed_blocks:
-        said = " ".join(str(getattr(block, "error", "")).split())
-        found.tell((block.start_line or 0) + 1, 1, f"this entry cannot be read; it was left out: {said[:120]}")
+        said = " ".join(str(getattr(block.error, "abort_reason", "") or block.error).split())
+        found.tell((block.start_line or 0) + 1, 1, f"this entry was left out: {said[:120] or 'it cannot be read'}")
     for entry in library.entries:
         line = (entry.start_line or 0) + 1
         found.add(_draft(entry, line), line)

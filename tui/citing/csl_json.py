@@ -15,7 +15,6 @@ _NOTES: Final = ("note", "annote", "abstract")
 _IDLE: Final = frozenset({"id", "type", "citation-key", "custom", "categories"})
 """The keys that name an item, or say nothing of the work."""
 _SPACE: Final = re.compile(r"[\s,]*")
-_NEXT: Final = re.compile(r"\}\s*,\s*(?=\{)")
 _MARKUP: Final = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")
 
 
@@ -88,13 +87,24 @@ def _items(text: str) -> Iterator[tuple[int, object, str]]:
         except (ValueError, RecursionError) as error:
             said = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
             yield getattr(error, "pos", start), None, f"the item cannot be read: {said}"
-            found = _NEXT.search(text, max(start, getattr(error, "pos", start)))
-            if not found:
-                return
-            end = found.end()
+            end = _next_item(decoder, text, start + 1)
         else:
             yield start, value, ""
         start = end
+
+
+def _next_item(decoder: json.JSONDecoder, text: str, start: int) -> int:
+    """Return the offset of the next item that can be read; the end of the text where there is none."""
+    while (start := text.find("{", start)) >= 0:
+        try:
+            value, _ = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            start += 1
+            continue
+        if "type" in value:
+            return start
+        start += 1
+    return len(text)
 
 
 def _skipped(text: str, start: int) -> int:

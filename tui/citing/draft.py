@@ -32,7 +32,9 @@ class Draft:
             self._tell("type", self._place, f"{written!r} is no known type; «document» was taken")
 
     def add_name(self, variable: str, name: Name) -> None:
-        """Add a person or body."""
+        """Add a person or body, unless the name is empty."""
+        if not any(name):
+            return
         self._names[variable] = (*self._names.get(variable, ()), name)
 
     def set_date(self, variable: str, date: str | None, written: str, place: tuple[int, int] | None = None) -> None:
@@ -62,7 +64,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing tells which work it is."""
-        return not (self._names or self._texts.keys() & {"title", "url", "DOI", "ISBN"} or self._notes)
+        return not (self._names or self._texts.keys() & {"title", "url", "DOI", "ISBN"})
 
     def finished(self) -> tuple[Record, list[Problem]]:
         """Return the record, and the problems that its note does not settle."""

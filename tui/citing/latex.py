@@ -23,6 +23,7 @@ _COMMANDS: Final = MappingProxyType(
 )
 """A sign of the private use area for each command that is written here, since the library reads ^ and braces otherwise."""
 _MARKED: Final = re.compile(r"[\\{}$~%^]|--|``|''")
+_BARE_AND: Final = re.compile(r"(?<!\\)&")
 _CAPITAL: Final = re.compile(r"[\w’'.-]*[^\W\d_a-z][\w’'.-]*")
 
 
@@ -53,6 +54,7 @@ def read(text: str) -> str:
         return text
     latex_to_text: Any = import_module("pylatexenc.latex2text").LatexNodes2Text  # it has no types
 
+    text = _BARE_AND.sub(r"\&", text)  # an error in LaTeX, and common
     for command, sign in _COMMANDS.items():
         text = text.replace(command, sign)
     read_text = str(latex_to_text(keep_comments=True, strict_latex_spaces=True).latex_to_text(text))

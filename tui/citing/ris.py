@@ -143,7 +143,10 @@ def _records(text: str, found: Found) -> Iterator[list[_Line]]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match and match[1] in {"TY", "ER"}:
-            yield from [lines] if lines else []
+            if lines:
+                yield lines
+            elif match[1] == "ER":
+                found.tell(number, 1, "this ends no record; it was left out")
             lines = [_Line(number, "TY", match[2].strip())] if match[1] == "TY" else []
         elif match and lines:
             lines.append(_Line(number, match[1], match[2].strip()))

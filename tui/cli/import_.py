@@ -1,7 +1,7 @@
 """`briefing import`: draft a briefing from a text."""
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,7 +10,7 @@ from tui.briefing.kinds import KINDS, PANE_OF
 from tui.cli.hold import FILE_HELP, add_encoding
 from tui.cli.lookup import called, find_own, library, own_config, own_texts
 from tui.cli.new import add_folder, folder_for, next_steps
-from tui.cli.output import OK, write
+from tui.cli.output import FINDINGS, OK, complain, write
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.authoring.drafts import Draft
     from tui.authoring.extraction.extract import Taken
     from tui.authoring.proposals import Proposal
+    from tui.citing.record import Bibliography
 
 _PROPOSED: Final = sorted((kind for kind in KINDS.values() if kind.proposed), key=lambda kind: not kind.is_counted)
 _KINDS: Final = {PANE_OF[kind.name]: kind.name for kind in _PROPOSED}
@@ -46,9 +47,12 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draft a new briefing or entries of an existing one. The text is held."""
+    from tui.authoring.bibliographies import reader_of
     from tui.authoring.extraction.extract import TakingError
     from tui.authoring.page_range import PageRangeError
 
+    if reader := reader_of(options.file):
+        return _references(options, reader)
     kinds = _kinds(options.only)
     try:
         return _into(options, kinds) if options.briefing else _as_new(options, kinds)
@@ -96,6 +100,38 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     _tell(path, made, said)
     write([f"Settle them: briefing {called(options, options.briefing, path)}, then the key D"])
     return OK
+
+
+def _references(options: argparse.Namespace, read: "Callable[[str], Bibliography]") -> int:
+    """Add the records of a bibliography to an existing briefing as sources."""
+    from tui.authoring.bibliographies import MOST_BYTES, added
+    from tui.authoring.own_file import read_own
+    from tui.briefing.characters import escaped
+    from tui.briefing.files import UnreadableFileError, read_bounded
+    from tui.render.words import count
+
+    if not options.briefing:
+        raise UsageError(f"{options.file} is a bibliography; add it to a briefing: --into ID")
+    with library(options) as catalogue:
+        path = find_own(catalogue, options.briefing)
+    file = read_own(path)
+    if file.toml.get("format") == 1:
+        raise UsageError("a bibliography needs format 2; briefing check --fix --to-format 2 rewrites the briefing")
+    try:
+        text = read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
+        found = added(read(text), file.toml)
+    except (UnreadableFileError, UnicodeDecodeError) as error:
+        raise AuthoringError(f"{options.file}: {error}; --encoding names another one than UTF-8") from error
+    except ModuleNotFoundError as error:
+        raise AuthoringError(
+            f"BibTeX is read by {error.name}; install it: pip install 'briefing-browser[bibliography]'"
+        ) from error
+    if found.edits:
+        file.edit(found.edits)
+    for problem in sorted((*found.doubles, *found.problems)):
+        complain(f"{options.file}:{problem.line}:{problem.column}: {problem.message}")
+    write([escaped(f"{count(len(found.ids), 'source')} added to {path}"), *map(escaped, found.ids)])
+    return FINDINGS if found.problems else OK
 
 
 class _Made(NamedTuple):

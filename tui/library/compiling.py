@@ -211,6 +211,7 @@ class _Compiler:
             paragraphs=counted,
             republish=source.republish,
             csl=tuple(_csl(source)),
+            note=source.note or "",
             was=source.was,
         )
 

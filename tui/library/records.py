@@ -174,6 +174,8 @@ class Source(NamedTuple):
     """Whether the held text may be shown whole to the public."""
     csl: tuple[Variable, ...] = ()
     """The further CSL variables that are set."""
+    note: str = ""
+    """The author's remark."""
     was: tuple[str, ...] = ()
 
 

@@ -114,7 +114,9 @@ def _cite(parser: Parser) -> None:
     from tui.render.cite_formats import FORMATS
 
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry or a source of it")
-    parser.add_argument("source", nargs="*", metavar="SOURCE", help="the id of a source or an entry; all where left out")
+    parser.add_argument(
+        "source", nargs="*", metavar="SOURCE", help="the id of a source or an entry; all where left out"
+    )
     said = f"how to cite them: {', '.join(FORMATS)} (default: {next(iter(FORMATS))})"
     parser.add_argument("--format", choices=FORMATS, default=next(iter(FORMATS)), metavar="FORMAT", help=said)
 

@@ -65,11 +65,21 @@ def record_of(volume: Volume, source: Source) -> "Record":
     container, publisher = source.container, source.publisher
     if source.type.startswith("article") and not container:
         container, publisher = publisher, ""  # the paper in which an article stands
-    texts = {"title": source.title, "container": container, "publisher": publisher, "url": source.url, "lang": source.lang}
+    texts = {
+        "title": source.title,
+        "container": container,
+        "publisher": publisher,
+        "url": source.url,
+        "lang": source.lang,
+    }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
     texts["page"] = texts.get("page", "").replace("–", "-")
     chain = volume.chain(source)
-    relayed = [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"] if chain[1:] else []
+    relayed = (
+        [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"]
+        if chain[1:]
+        else []
+    )
     dates = {"issued": source.issued, "accessed": source.accessed}
     return Record(
         source.id,
@@ -77,7 +87,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
         names,
         {key: date for key, date in dates.items() if date},
         {key: " ".join(text.split()) for key, text in texts.items() if text},
-        tuple(relayed),
+        (*filter(None, source.note.split("\n\n")), *relayed),
     )
 
 

@@ -97,6 +97,8 @@ def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> 
     yield line(words.dotted(facts), "meta", indent=indent)
     if source.descriptor:
         yield from prose_paras(volume, source.descriptor, indent)
+    if source.note:
+        yield from prose_paras(volume, source.note, indent, "remark")
     if source.origin:
         yield _origins_para(volume, "Rests on ", source.origin, indent)
     if source.csl:

@@ -62,7 +62,7 @@ def kind_of(data: bytes, name: str) -> Kind:
 
 
 _PANDOC: Final = "let Pandoc write its text, and give that: pandoc -t plain --wrap=none {file} > text.txt"
-_REFERENCES: Final = "write what it says of each source into a [[source]] table, and hold the text of the source itself"
+_REFERENCES: Final = "add its records to a briefing as sources: briefing import {file} --into ID"
 _OFFICE: Final = "save it as PDF: libreoffice --headless --convert-to pdf {file}"
 _PICTURE: Final = "have its words recognised (OCR) and give the resulting text or PDF"
 _UNPACK: Final = "unpack it and give the file in it that has the text"

@@ -24,7 +24,7 @@ _NAMES: Final = frozenset({"editor", "translator"})
 _OF_FORMAT_2: Final[Mapping[type, frozenset[str]]] = {
     Edition: frozenset({"information_cutoff", "status", "from", "until", "origins", "revisions"}),
     Entry: frozenset({"short", "note"}),
-    Source: frozenset({"republish"}),
+    Source: frozenset({"republish", "note"}),
     Entity: frozenset({"party", "reliability"}),
 }
 """The keys of format 2 that are left out where they are empty."""

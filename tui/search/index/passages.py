@@ -59,7 +59,7 @@ def entry_texts(volume: Volume, entry: Entry) -> Iterator[str]:
 def source_texts(source: Source) -> Iterator[str]:
     """Yield the texts of a source, the title first."""
     yield source.title or source.label
-    yield from filter(None, (prose.plain(source.descriptor), source.label, *source.author))
+    yield from filter(None, (prose.plain(source.descriptor), prose.plain(source.note), source.label, *source.author))
     yield from filter(None, (source.publisher, source.container, source.type, source.url, *source.origin))
     yield from (value for variable in source.csl for value in variable.values)
     yield f"{source.id} {source.number}"

@@ -1,0 +1,195 @@
+"""Bibliographic records as CSL-JSON, RIS, BibLaTeX and BibTeX: what goes out comes in again whole."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.briefing.source import SourceType
+from tui.citing import biblatex, bibtex_reading, csl_json, ris
+from tui.citing.names import Name
+from tui.citing.record import DATES, NAMES, TEXTS, Bibliography, Record
+
+
+class Form(NamedTuple):
+    """A format: its writer and its reader."""
+
+    write: Callable[[Iterable[Record]], Iterator[str]]
+    read: Callable[[str], Bibliography]
+
+
+FORMS = {
+    "csl-json": Form(csl_json.write, csl_json.read),
+    "ris": Form(ris.write, ris.read),
+    "biblatex": Form(biblatex.write, bibtex_reading.read),
+    "bibtex": Form(biblatex.write_bibtex, bibtex_reading.read),
+}
+forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+
+words = (
+    st.text(alphabet="abcdeABC öÅ한국.-’'&%$#_{}~^\\\"«“,:;/", min_size=1, max_size=14)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: any(sign.isalnum() for sign in text))
+)
+parts = st.from_regex(r"[A-Z][a-zö]{1,6}( [A-Z][a-z]{1,5})?", fullmatch=True)
+people = st.tuples(
+    parts, parts, st.sampled_from(["", "van", "de la"]), st.sampled_from(["", "Jr.", "III"]), st.just("")
+).map(Name._make)
+bodies = words.filter(lambda text: not set("{}\\") & set(text)).map(lambda text: Name(literal=text))
+days = st.sampled_from(
+    ["2024", "2024-04", "2024-04-10", "2024-21", "202X", "20XX", "2024?", "2024~", "2024-04-10%", "2024/2025", "2024-04/..",
+     "../2024", "/2024", "2025-XX", "2024-04-XX", "2024/", "2024-21/2024-22"]
+)  # fmt: skip
+free = [name for name in TEXTS if name not in {"title", "url", "lang", "page"}]
+texts = st.fixed_dictionaries(
+    {"title": words},
+    optional={
+        **dict.fromkeys(free, words),
+        "url": st.sampled_from(["https://a.b/c%20d_e~x#y", "http://x.org/?q=1&b=2"]),
+        "lang": st.just("ko"),
+        "page": st.sampled_from(["12-34", "7", "xii", "A1-A2"]),
+    },
+)
+records = st.builds(
+    Record,
+    st.just("key-1"),
+    st.sampled_from(get_args(SourceType)),
+    st.dictionaries(st.sampled_from(NAMES), st.lists(st.one_of(people, bodies), min_size=1, max_size=3).map(tuple)),
+    st.dictionaries(st.sampled_from(DATES), days),
+    texts,
+    st.lists(words, max_size=2).map(tuple),
+)
+
+
+@forms
+@settings(max_examples=60, deadline=None)
+@given(record=records)
+def test_no_field_is_lost(form: Form, record: Record) -> None:
+    found = form.read("\n".join(form.write([record])))
+    assert () == found.problems
+    assert [record] == [one._replace(names=dict(one.names)) for one in found.records]
+
+
+def of(text: str, form: str) -> Record:
+    """Read the one record of a text."""
+    (record,) = FORMS[form].read(text).records
+    return record
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("biblatex", "@book{k, author = {Byrne, Jr., James and de la Fuente, Ana and {A and B}}, title = {T}, date = {1999}}",
+         (Name("Byrne", "James", "", "Jr."), Name("Fuente", "Ana", "de la"), Name(literal="A and B"))),
+        ("biblatex", r"@book{k, author = {M{\"u}ller, J{\o}rgen and others}, title = {T}}", (Name("Müller", "Jørgen"),)),
+        ("biblatex", "@book{k, author = {Ludwig van Beethoven}, title = {T}}", (Name("Beethoven", "Ludwig", "van"),)),
+        ("ris", "TY  - BOOK\nAU  - Byrne, James, Jr.\nA1  - Associated Press\nTI  - T\nER  - \n",
+         (Name("Byrne", "James", "", "Jr."), Name(literal="Associated Press"))),
+        ("csl-json", '[{"type": "book", "title": "T", "author": [{"family": "Gogh", "non-dropping-particle": "van", "given":'
+         ' "V."}, {"name": "UN"}, {"literal": "AP"}]}]', (Name("Gogh", "V.", "van"), Name(literal="UN"), Name(literal="AP"))),
+    ],
+)  # fmt: skip
+def test_names_of_other_programs(form: str, text: str, expected: tuple[Name, ...]) -> None:
+    assert expected == of(text, form).names["author"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "issued"),
+    [
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"raw": "2024-04"}}]', "2024-04"),
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"date-parts": [["2024", 4, "9"]]}}]', "2024-04-09"),
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"date-parts": [[2024]], "season": 1}}]', "2024-21"),
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"literal": "10 April 2025"}}]', "2025-04-10"),
+        ("ris", "TY  - BOOK\nTI  - T\nY1  - 2024/03//\nER  - \n", "2024-03"),
+        ("ris", "\ufeffTY  - BOOK\r\nTI  - T\r\nPY  - 2024\r\n", "2024"),
+        ("biblatex", "@book{k, title = {T}, year = 2024, month = mar}", "2024-03"),
+        ("biblatex", "@book{k, title = {T}, date = {2024-04-10/2024-05}}", "2024-04-10/2024-05"),
+    ],
+)
+def test_dates_of_other_programs(form: str, text: str, issued: str) -> None:
+    assert issued == of(text, form).dates["issued"]
+
+
+def test_latex_is_read_in_prose_and_not_in_addresses() -> None:
+    text = r"@article{k, title = {A {\'E}cole \& 50\% -- ``so''}, url = {http://a.b/c%20d_e}, doi = {10.1/a_b%c}, note = {x & y}}"
+    record = of(text, "biblatex")
+    assert {"title": "A École & 50% – “so”", "url": "http://a.b/c%20d_e", "DOI": "10.1/a_b%c"} == dict(record.texts)
+    assert ("x & y",) == record.notes
+
+
+def test_strings_and_what_fits_nowhere() -> None:
+    text = '@string{p = "My Press"}\n@book{k, title = {T}, publisher = p, foo = {bar}}'
+    record = of(text, "biblatex")
+    assert "My Press" == record.texts["publisher"]
+    assert ("foo: bar",) == record.notes
+
+
+BROKEN = {
+    "csl-json": ('{"id": "b", "type": "book" "title"', "[7]", '"words"', "{}", '{"id": "x", "type": "book"}'),
+    "ris": ("ER  - ", "TI  - lost", "TY  - BOOK\nER  - ", "no line at all", "TY  - NEWS\nPY  - 2024\nER  - "),
+    "biblatex": ("@book{a, title={open, \n}", "@book{b title}", "@book{c, author = }", "@misc{d,}", "@article{e, = {x}}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_195_of_200_are_taken_and_5_lines_are_named(name: str) -> None:
+    form = FORMS[name]
+    sound = [
+        Record(
+            f"key-{number}",
+            "book",
+            {"author": (Name("Ng", f"A. {number}"),)},
+            {"issued": "2024"},
+            {"title": f"T {number}"},
+        )
+        for number in range(195)
+    ]
+    written = ["\n".join(form.write([record])) for record in sound]
+    if name == "csl-json":
+        written = [text.strip("[]\n") for text in written]
+    for place, text in enumerate(BROKEN[name]):
+        written.insert(place * 40 + 7, text)
+    text = "[" + ",\n".join(written) + "]" if name == "csl-json" else "\n".join(written)
+    found = form.read(text)
+    assert [record.id for record in sound] == [record.id for record in found.records]
+    lines = {problem.line for problem in found.problems}
+    assert 5 == len(lines)
+    assert lines.isdisjoint(found.lines)
+
+
+@forms
+@given(st.text(max_size=200))
+def test_nothing_makes_a_reader_fail(form: Form, text: str) -> None:
+    form.read(text)
+
+
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
+    sources = [
+        Record("a", "article-newspaper", {}, {"issued": "2024-04-10"}, {"title": "T", "container": "Paper", "url": "http://a.b/c_d"}),
+        Record("b", "article-journal", {"author": (Name("Ng", "A."),)}, {"issued": "2024-21"}, {"title": "T", "container": "J"}),
+        Record("c", "report", {"author": (Name(literal="UN"),)}, {"issued": "202X"}, {"title": "T & {x}", "number": "7"}),
+        Record("d", "hearing", {}, {"issued": "2024/2025", "accessed": "2025"}, {"title": "T_x", "event_title": "E", "medium": "M"}),
+    ]  # fmt: skip
+    path = tmp_path / "x.bib"
+    path.write_text("\n".join(biblatex.write(sources)))
+    done = subprocess.run(
+        ["biber", "--tool", "--validate-datamodel", "--nolog", "--output-file", str(tmp_path / "y.bib"), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "WARN" not in done.stdout + done.stderr
+
+
+def test_csl_json_is_one_array() -> None:
+    assert [] == json.loads("\n".join(csl_json.write([])))
+    two = [Record("a", "book", texts={"title": "A"}), Record("b", "book", texts={"title": "B"})]
+    assert ["a", "b"] == [item["id"] for item in json.loads("\n".join(csl_json.write(two)))]

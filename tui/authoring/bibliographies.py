@@ -1,0 +1,132 @@
+"""Bibliographies of other programs, added to a briefing as sources."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast
+
+from pydantic import ValidationError
+
+from tui.authoring.additions import source_id
+from tui.briefing.source import CSL, Source
+from tui.briefing.toml_edits import Insert
+from tui.briefing.toml_text import basic_string
+from tui.briefing.traversal import rows_of
+from tui.citing.record import NAMES, Bibliography, Problem, Record
+from tui.citing.variables import csl_name
+
+READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib": "bibtex_reading", ".ris": "ris"})
+"""The module of `tui.citing` that reads a bibliography, by the ending of the file's name."""
+MOST_BYTES: Final = 64_000_000
+"""The largest bibliography, in bytes; a library of 10,000 records has some 20 million."""
+_ORDER: Final = (
+    "type",
+    "title",
+    *NAMES[:1],
+    "publisher",
+    "container",
+    "issued",
+    "accessed",
+    "url",
+    "lang",
+    *CSL,
+    "note",
+)
+_REQUIRED: Final = MappingProxyType({"id": "x", "type": "document", "unknown": ("title",)})
+"""What makes any other key of a source valid by itself."""
+
+
+class Added(NamedTuple):
+    """The sources that a bibliography adds."""
+
+    edits: tuple[Insert, ...]
+    ids: tuple[str, ...]
+    """Their ids in the briefing."""
+    doubles: tuple[Problem, ...]
+    """The records that the briefing has already, and were not added."""
+    problems: tuple[Problem, ...]
+    """All that could not be read or taken."""
+
+
+def reader_of(path: Path) -> Callable[[str], Bibliography] | None:
+    """Return the reader for a file, or None where it is no bibliography."""
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        return None
+    return cast("Callable[[str], Bibliography]", import_module(f"tui.citing.{module}").read)
+
+
+def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
+    """Return the edits that add the records of a bibliography as sources.
+
+    A record with the DOI, the address, or the title and year of a source is not added.
+
+    Args:
+        found: the bibliography.
+        data: the existing briefing's TOML.
+    """
+    known: dict[str, str] = {}
+    for row in rows_of(data):
+        if row.table == "source" and isinstance(row.values.get("id"), str):
+            known |= dict.fromkeys(_marks({key: str(value) for key, value in row.values.items()}), row.values["id"])
+    taken: dict[str, Any] = {**data, "source": list(data.get("source", ()))}
+    tables, ids, doubles = [], [], []
+    for record, line in zip(found.records, found.lines, strict=True):
+        marks = set(_marks({**record.texts, **record.dates}))
+        if there := next((known[mark] for mark in sorted(marks) if mark in known), ""):
+            said = f"{record.id or record.texts.get('title', 'the record')!r} is the source {there!r} already; it was not added"
+            doubles.append(Problem(line, 1, said))
+            continue
+        name = source_id(taken, record.id or record.texts.get("title", ""))
+        taken["source"].append({"id": name})
+        known |= dict.fromkeys(marks, name)
+        ids.append(name)
+        tables.append(source_table(record, name))
+    edits = (Insert("\n".join(tables), "source"),) if tables else ()
+    return Added(edits, tuple(ids), tuple(doubles), found.problems)
+
+
+def source_table(record: Record, name: str) -> str:
+    """Write a record as a `[[source]]` table. What no key can hold goes into its `note`."""
+    values, notes = _values(record), list(record.notes)
+    for key in [key for key in values if not _fits(key, values[key])]:
+        value = values.pop(key)
+        notes.append(f"{csl_name(key)}: {value if isinstance(value, str) else '; '.join(value)}")
+    if notes:
+        values["note"] = "\n\n".join(notes)
+    if "title" not in values:
+        values["unknown"] = ("title",)
+    rows = {"id": basic_string(name)} | {key: _toml(values[key]) for key in (*_ORDER, "unknown") if key in values}
+    width = max(map(len, rows))
+    return "\n".join(["[[source]]", *(f"{key.ljust(width)} = {value}" for key, value in rows.items()), ""])
+
+
+def _values(record: Record) -> dict[str, str | tuple[str, ...]]:
+    names = {key: tuple(name.inverted for name in listed) for key, listed in record.names.items()}
+    return {"type": record.type, **names, **record.dates, **record.texts}
+
+
+def _fits(key: str, value: str | tuple[str, ...]) -> bool:
+    """Whether the format takes a value."""
+    try:
+        Source.model_validate({**_REQUIRED, key: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def _toml(value: str | tuple[str, ...]) -> str:
+    return basic_string(value) if isinstance(value, str) else f"[{', '.join(map(basic_string, value))}]"
+
+
+def _marks(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the marks by which two records are one work."""
+    if doi := values.get("DOI"):
+        yield f"doi {re.sub(r'^(https?://(dx[.])?doi[.]org/|doi:)', '', doi.strip().lower())}"
+    if url := values.get("url"):
+        yield f"url {re.sub(r'^https?://(www[.])?|#.*$|/+(#.*)?$', '', url.strip())}"
+    title = re.sub(r"[\W_]+", " ", values.get("title", "").casefold()).strip()
+    if title:
+        yield f"title {title} {values.get('issued', '')[:4]}"
