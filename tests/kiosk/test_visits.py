@@ -376,7 +376,7 @@ async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("rm -rf /", "there is no command 'rm' here; there are list, show, search and help"),
+        ("rm -rf /", "there is no command 'rm' here; there are list, show, cite, search and help"),
         ("show", "the following arguments are required: ID[#ENTRY]; see ssh HOST show --help"),
         ("show sampel", "did you mean 'sample'?"),
         ("show ../../etc/passwd", "there is no briefing"),

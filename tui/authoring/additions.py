@@ -1,6 +1,7 @@
 """Additions to a briefing: a commented table, or an import's drafts."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
@@ -67,7 +68,8 @@ _HEADING: Final = "# Proposed by `briefing import` from the source {}; each is a
 
 def source_id(data: Mapping[str, Any], wanted: str) -> str:
     """Return a free id for a source, made from its file's name."""
-    plain = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")[:_LONGEST_ID].strip("-")
+    letters = unicodedata.normalize("NFKD", wanted.lower()).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_ID].strip("-")
     return free_id(taken_ids(data), plain or "text")
 
 

@@ -5,7 +5,7 @@ import argparse
 from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
 from tui.cli.output import OK, report, write
 from tui.render.arguments import WRITING, Parser
-from tui.render.cite_formats import FORMATS
+from tui.render.cite_formats import FORMATS, Cited
 from tui.render.selection import cited_sources
 
 
@@ -27,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     for one in wanted:
         check_entry(volume, one, shown)
     sources = cited_sources(volume, wanted)
-    write(FORMATS[options.format].write(volume, sources))
+    write(FORMATS[options.format].write(volume, map(Cited, sources)))
     return OK

@@ -3,7 +3,7 @@
 A format is a row here and a module of `tui.citing` with a function that writes records line by line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -14,6 +14,17 @@ from tui.library.volume import Volume
 if TYPE_CHECKING:
     from tui.citing.names import Name
     from tui.citing.record import Record
+    from tui.render.page import Span
+
+
+class Cited(NamedTuple):
+    """A source as it is cited."""
+
+    source: Source
+    page: str = ""
+    """The page of the words."""
+    direct: bool = False
+    """Whether the words are the speaker's own."""
 
 
 class CiteFormat(NamedTuple):
@@ -29,12 +40,12 @@ class CiteFormat(NamedTuple):
     suffix: str = ""
     """The suffix of a file of it."""
 
-    def write(self, volume: Volume, sources: Sequence[Source]) -> Iterator[str]:
-        """Write citations of sources line by line."""
+    def write(self, volume: Volume, cited: Iterable[Cited]) -> Iterator[str]:
+        """Write citations line by line."""
         if not self.module:
-            return _TEXTS[self.name](volume, sources)
+            return _TEXTS[self.name](volume, cited)
         writer = getattr(import_module(f"tui.citing.{self.module}"), self.function)
-        return cast("Iterator[str]", writer(record_of(volume, source) for source in sources))
+        return cast("Iterator[str]", writer(record_of(volume, one.source) for one in cited))
 
 
 FORMATS: Final = {
@@ -102,18 +113,22 @@ def _name(volume: Volume, text: str) -> "Name":
     return next((name for other in entity.aka if not (name := parsed(other)).literal), of_person(entity.name))
 
 
-def _chicago(volume: Volume, sources: Iterable[Source]) -> Iterator[str]:
-    from tui.render.citation import citation_with_chain, text_of
-
-    return (text_of(citation_with_chain(volume, source)) for source in sources)
-
-
-def _markdown(volume: Volume, sources: Iterable[Source]) -> Iterator[str]:
+def _note(volume: Volume, cited: Cited) -> "tuple[Span, ...]":
     from tui.render.citation import citation_with_chain
+
+    return citation_with_chain(volume, cited.source, direct=cited.direct, page=cited.page)
+
+
+def _chicago(volume: Volume, cited: Iterable[Cited]) -> Iterator[str]:
+    from tui.render.citation import text_of
+
+    return (text_of(_note(volume, one)) for one in cited)
+
+
+def _markdown(volume: Volume, cited: Iterable[Cited]) -> Iterator[str]:
     from tui.render.formats.markdown import spans_markdown
 
-    for source in sources:
-        yield f"[^{source.id}]: {spans_markdown(citation_with_chain(volume, source))}"
+    return (f"[^{one.source.id}]: {spans_markdown(_note(volume, one))}" for one in cited)
 
 
 _TEXTS: Final = {"chicago": _chicago, "markdown": _markdown}

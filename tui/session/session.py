@@ -11,6 +11,7 @@ from tui.render.library import problems_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
+from tui.session.citing import CiteChoice
 from tui.session.edition_change import PANE_OF_PAGE
 from tui.session.filters import filter_of
 from tui.session.keymap import NO_KEYS, Keymap
@@ -65,6 +66,7 @@ class Session:
         self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Location] = {}
         self.lists = Lists(shared, lambda: self.state, keymap)
+        self.cite_choice = CiteChoice(lambda: self.state)
         self.visits = state.visits()
 
     def adopt(self, state: ReaderState) -> None:

@@ -106,7 +106,12 @@ def test_nothing_there_touches_the_machine(visited: Visited) -> None:
         ("search --help", 0, "usage: ssh HOST search ", ""),
         ("help", 0, "ssh HOST list", ""),
         ("show sample", 0, "… cut here; the rest is too long for a command.", ""),
-        ("cat /etc/passwd", 2, "", "briefing: there is no command 'cat' here; there are list, show, search and help\n"),
+        (
+            "cat /etc/passwd",
+            2,
+            "",
+            "briefing: there is no command 'cat' here; there are list, show, cite, search and help\n",
+        ),
         ("sh -c 'touch /tmp/x'", 2, "", "there is no command 'sh' here"),
         ("scp -t /tmp", 2, "", "there is no command 'scp' here"),
         ("show sampel", 2, "", "did you mean 'sample'?"),

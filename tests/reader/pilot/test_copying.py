@@ -42,6 +42,20 @@ class TestCopy:
             await reader.press("y")
             assert "Nobody counted the geese" in reader.app.clipboard
 
+    async def test_takes_quotation_and_citation_of_the_open_footnote_on_one_line(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "claims")) as reader:
+            await reader.press("f", "y")
+            assert "\n" not in reader.app.clipboard
+            assert reader.app.clipboard.endswith(CITED.replace("2026, accessed", "2026, p. 1, accessed"))
+            assert reader.app.clipboard.startswith("“")
+            assert reader.said.startswith("Sent quotation and citation to the terminal")
+
+    async def test_does_not_wrap_its_lines(self, make_library: Callable[..., Catalogue]) -> None:
+        library = make_library(long=f'[[claim]]\nid = "c"\nby = "x"\ntext = "{"word " * 100}"')
+        async with reading(library, Location("long", "claims")) as reader:
+            await reader.press("y")
+            assert ("word " * 100).strip() in reader.app.clipboard
+
     async def test_in_the_library_takes_the_briefing(self, swans: Catalogue) -> None:
         async with reading(swans) as reader:
             await reader.press("y")
@@ -86,7 +100,7 @@ class TestCopyCitation:
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("Y")
             assert reader.app.clipboard == f"1. {CITED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
-            assert reader.said.startswith("Sent 2 citations to the terminal")
+            assert reader.said.startswith("Sent 2 citations as Chicago note (Y again: BibLaTeX) to the terminal")
 
     async def test_takes_the_open_one_or_the_one_with_the_focus(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
@@ -94,12 +108,22 @@ class TestCopyCitation:
             assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
             await reader.press("escape", "tab", "Y")
             assert reader.app.clipboard == CITED.replace("2026, accessed", "2026, p. 1, accessed")
-            assert reader.said.startswith("Sent 1 citation to")
+            assert reader.said.startswith("Sent 1 citation as Chicago note")
 
     async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "sources", "miller")) as reader:
             await reader.press("Y")
             assert reader.app.clipboard.endswith(f"n.d., as reported in {CITED}")
+
+    async def test_again_takes_the_next_format_and_keeps_it(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "claims")) as reader:
+            await reader.press("Y", "Y")
+            assert reader.app.clipboard.startswith("@")
+            await reader.press("Y")
+            assert "@" == reader.app.clipboard[0]
+            assert "as BibTeX (Y again: RIS)" in reader.said
+            await reader.press("j", "k", "f", "Y")
+            assert "1 citation as BibTeX" in reader.said
 
     async def test_says_when_there_is_nothing(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "views", "other-view")) as reader:

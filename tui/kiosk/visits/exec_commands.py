@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple, NoReturn
 from tui.briefing.characters import cleaned
 from tui.library.volume import Volume
 from tui.render.arguments import WRITING, Parser, UsageError
+from tui.render.cite_formats import FORMATS, Cited
 from tui.render.exports import EXPORTS
-from tui.render.selection import Selection, unknown_briefing, unknown_entry
+from tui.render.selection import Selection, cited_sources, unknown_briefing, unknown_entry
 from tui.session.shared import SharedContent
 
 _WIDTH: Final = 80
@@ -120,7 +121,7 @@ async def run(command: str, shared: SharedContent, most: int, *, names: bool = T
         raise CommandRefused(str(error)) from None
     if name == "search":
         return await _search(options, shared, most)
-    return await asyncio.to_thread(_list if name == "list" else _show, options, shared)
+    return await asyncio.to_thread(_WRITERS[name], options, shared)
 
 
 def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
@@ -131,7 +132,7 @@ def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
         _HelpWanted: the words ask for help.
     """
     if name not in WRITING:
-        raise CommandRefused(f"there is no command {name[:40]!r} here; there are list, show, search and help")
+        raise CommandRefused(f"there is no command {name[:40]!r} here; there are list, show, cite, search and help")
     described = WRITING[name]
     parser = _Parser(prog=f"ssh HOST {name}", description=f"{described.words[:1].upper()}{described.words[1:]}.")
     described.describe(parser)
@@ -154,6 +155,19 @@ def _show(options: argparse.Namespace, shared: SharedContent) -> Output:
         named = options.target[:_LONGEST_NAME]
         raise CommandRefused(f"{named!r} is too long to be written as {export.name.upper()} here; --format text is not")
     return Output(export.briefing(Selection(volume, options.pane, entry), _WIDTH))
+
+
+def _cite(options: argparse.Namespace, shared: SharedContent) -> Output:
+    name, _, entry = options.target.partition("#")
+    volume = _opened(shared, name[:_LONGEST_NAME])
+    wanted = [one[:_LONGEST_NAME] for one in (entry, *options.source) if one]
+    for one in wanted:
+        if said := unknown_entry(volume, one, f"see show {name[:_LONGEST_NAME]}"):
+            raise CommandRefused(said)
+    return Output(FORMATS[options.format].write(volume, map(Cited, cited_sources(volume, wanted))))
+
+
+_WRITERS: Final = {"list": _list, "show": _show, "cite": _cite}
 
 
 def _opened(shared: SharedContent, name: str) -> Volume:

@@ -8,20 +8,25 @@ from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.commands.advising import app_of
 from tui.reader.screen import ReaderScreen
-from tui.render.citation import citation_with_chain, text_of
+from tui.render.cite_formats import FORMATS, Cited
 from tui.render.formats.text import part_text
 from tui.render.parts import Part, parts_of
-from tui.render.words import count
+from tui.render.words import count, quoted
 from tui.state.records import Location
 
 _WIDTH = 78
+_UNWRAPPED = 1_000_000
+"""Cells of a line that no paragraph fills."""
 Piece = Callable[[], str]
 """Writes a piece of a text."""
 
 
 def copy(screen: ReaderScreen) -> None:
-    """Copy the current entry as plain text with its address and citations."""
-    app, pieces, more = screen.app, entry_pieces(screen), _plain_words(screen)
+    """Copy the open footnote on one line, or else the current entry with address and citations."""
+    if line := _open_note(screen):
+        copy_text(screen.app, screen.say, line, "quotation and citation", _plain_words(screen))
+        return
+    app, pieces, more = screen.app, entry_pieces(screen, _UNWRAPPED), _plain_words(screen)
     text = joined(pieces, MOST_SENT)
     if text is not None:
         copy_text(app, screen.say, text, count(len(text), "character"), more)
@@ -49,12 +54,21 @@ def joined(pieces: Sequence[Piece], most: int) -> str | None:
 
 
 def copy_citation(screen: ReaderScreen) -> None:
-    """Copy the citation of the focused or open footnote, else all citations."""
-    texts = citations(screen)
-    if not texts:
+    """Copy citations in the format used last; the next format where the same is copied again.
+
+    They are those of the focused or open footnote, else all of the entry.
+    """
+    volume, cited = screen.session.volume(screen.location.briefing), cited_here(screen)
+    if volume is None or not cited:
         screen.say("There is nothing to cite here.")
         return
-    copy_text(screen.app, screen.say, "\n".join(texts), count(len(texts), "citation"), _plain_words(screen))
+    choice = screen.session.cite_choice
+    form = choice.of((screen.here.briefing, screen.here.page, tuple(cited)))
+    screen.save_soon()
+    text = "\n".join(citations(screen)) if form.name == "chicago" else "\n".join(form.write(volume, cited.values()))
+    key = screen.session.keymap.first("copy-citation")
+    what = f"{count(len(cited), 'citation')} as {form.title} ({key} again: {choice.next.title})"
+    copy_text(screen.app, screen.say, text, what, _plain_words(screen))
 
 
 def _plain_words(screen: ReaderScreen) -> str:
@@ -91,7 +105,7 @@ def address_of(screen: ReaderScreen) -> str:
         return link.target
     volume = screen.session.volume(screen.location.briefing)
     if isinstance(item, Entry) and volume:
-        chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
+        chosen = _chosen_note(screen)
         noted = [volume.sources[note.source].url for note in item.notes]
         return noted[chosen - 1] if chosen else next(filter(None, noted), "")
     return item.url if isinstance(item, Source) else ""
@@ -124,19 +138,37 @@ def _piece(parts: Sequence[Part], number: int, width: int) -> str:
 
 def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
     """Return the citations of the focused or open footnote, or of all."""
-    volume, item = screen.session.volume(screen.location.briefing), screen.item
+    volume = screen.session.volume(screen.location.briefing)
     if volume is None:
         return []
+    cited = cited_here(screen, everything=everything)
+    texts = FORMATS["chicago"].write(volume, cited.values())
+    numbered = isinstance(screen.item, Entry) and (len(cited) > 1 or everything)
+    return [f"{number}. {text}" if numbered else text for number, text in zip(cited, texts, strict=True)]
+
+
+def cited_here(screen: ReaderScreen, *, everything: bool = False) -> dict[int, Cited]:
+    """Return the sources of the focused or open footnote, or of all, by their numbers."""
+    volume, item = screen.session.volume(screen.location.briefing), screen.item
     if isinstance(item, Source):
-        return [text_of(citation_with_chain(volume, item))]
-    if not isinstance(item, Entry):
-        return []
+        return {item.number: Cited(item)}
+    if volume is None or not isinstance(item, Entry):
+        return {}
+    chosen = 0 if everything else _chosen_note(screen)
+    notes = [item.notes[chosen - 1]] if chosen else item.notes
+    return {note.number: Cited(volume.sources[note.source], note.page, note.direct) for note in notes}
+
+
+def _chosen_note(screen: ReaderScreen) -> int:
+    """Return the place of the open or focused footnote, from 1; 0 without any."""
     link = screen.view.link
-    chosen = screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
-    notes = [item.notes[chosen - 1]] if chosen and not everything else item.notes
-    texts = {}
-    for note in notes:
-        source = volume.sources[note.source]
-        cited = text_of(citation_with_chain(volume, source, direct=note.direct, page=note.page))
-        texts[note.number] = f"{note.number}. {cited}" if len(notes) > 1 or everything else cited
-    return list(texts.values())
+    return screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
+
+
+def _open_note(screen: ReaderScreen) -> str:
+    """Return quotation and citation of the open footnote on one line; empty where none is open."""
+    item = screen.item
+    if not screen.notes.opened or not isinstance(item, Entry):
+        return ""
+    note, (cited,) = item.notes[screen.notes.opened - 1], citations(screen)
+    return f"{quoted(note.quote)} {cited}" if note.quote else cited

@@ -1,0 +1,145 @@
+"""`briefing cite`, and `briefing import` of a bibliography."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Done
+from tui.briefing.loader import load_file
+from tui.render.cite_formats import FORMATS
+
+Run = Callable[..., Done]
+
+SOURCES = """
+[[entity]]
+id = "un"
+name = "United Nations"
+type = "organisation"
+[[entity]]
+id = "kim"
+name = "Kim Jong Un"
+type = "person"
+aka = ["Kim, Jong Un"]
+[[source]]
+id = "paper"
+type = "article-newspaper"
+title = "“Seven” swans & more"
+author = ["Kim Jong Un", "United Nations", "Byrne, Jr., James", "Plain Name"]
+publisher = "The Daily Swan"
+issued = "2024-04-10"
+url = "https://example.org/a_b"
+note = "Read in print."
+[[source]]
+id = "inner"
+type = "report"
+title = "Counts"
+number = "7"
+cited_in = "paper"
+issued = "2024?"
+[[claim]]
+id = "c"
+by = "un"
+text = "There are seven."
+cite = [{ source = "inner" }]
+"""
+
+
+@pytest.fixture
+def root(shelf: Callable[..., Path], tiny: Callable[..., str]) -> Path:
+    """Make a folder with one briefing."""
+    return shelf(pond=tiny(SOURCES, id="pond", format="2"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_written(run: Run, root: Path, form: str) -> None:
+    done = run("cite", "pond", "--format", form, "--content", root)
+    assert (0, "") == (done.code, done.err)
+    assert "Counts" in done.out
+    assert "swans" in done.out
+
+
+def test_names_are_those_of_entities_or_as_bibtex_has_them(run: Run, root: Path) -> None:
+    items = json.loads(run("cite", "pond", "paper", "--format", "csl-json", "--content", root).out)
+    (item,) = items
+    assert [
+        {"family": "Kim", "given": "Jong Un"},
+        {"literal": "United Nations"},
+        {"family": "Byrne", "given": "James", "suffix": "Jr."},
+        {"literal": "Plain Name"},
+    ] == item["author"]
+    assert ("The Daily Swan", "Read in print.") == (item["container-title"], item["note"])
+    assert "publisher" not in item
+
+
+def test_an_entry_s_sources_and_through_whom_they_are_known(run: Run, root: Path) -> None:
+    done = run("cite", "pond#c", "--format", "csl-json", "--content", root)
+    (item,) = json.loads(done.out)
+    assert "inner" == item["id"]
+    assert "Issued: 2024?\n\nAs reported in Kim Jong Un" in item["note"]
+
+
+def test_an_unknown_source_is_named(run: Run, root: Path) -> None:
+    done = run("cite", "pond", "papers", "--content", root)
+    assert (2, "") == (done.code, done.out)
+    assert "did you mean 'paper'?" in done.err
+
+
+RIS = """TY  - NEWS
+TI  - “Seven” swans & more
+PY  - 2024
+ER  -
+
+TY  - RPRT
+ID  - Müller 2025
+AU  - Müller, Jörg
+TI  - New
+LA  - no language!
+ZZ  - fits nowhere
+ER  -
+broken line
+"""
+
+
+def test_a_bibliography_is_added_in_place(run: Run, root: Path, tmp_path: Path) -> None:
+    path = root / "pond" / "briefing.toml"
+    path.write_text(before := f"# mine\n{path.read_text()}# the end\n")
+    file = tmp_path / "x.ris"
+    file.write_text(RIS)
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert 1 == done.code
+    assert [f"briefing: {file}:1:1: '“Seven” swans & more' is the source 'paper' already; it was not added",
+            f"briefing: {file}:13:1: this is no line of RIS in a record; it was left out: broken line"] \
+        == done.err.splitlines()  # fmt: skip
+    loaded = load_file(path)
+    assert () == loaded.problems
+    assert loaded.briefing is not None
+    new = loaded.briefing.source[-1]
+    assert ("muller-2025", ("Müller, Jörg",), "New") == (new.id, new.author, new.title)
+    assert "ZZ: fits nowhere\n\nlanguage: no language!" == new.note
+    left = iter(path.read_text().splitlines())
+    assert all(line in left for line in before.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--as", "other"), "is a bibliography; add it to a briefing: --into ID"),
+        (("--into", "old"), "a bibliography needs format 2; briefing check --fix --to-format 2 rewrites the briefing"),
+    ],
+)
+def test_where_a_bibliography_cannot_go(
+    run: Run,
+    shelf: Callable[..., Path],
+    tiny: Callable[..., str],
+    tmp_path: Path,
+    words: tuple[str, ...],
+    expected: str,
+) -> None:
+    folder = shelf(old=tiny(id="old"))
+    file = tmp_path / "x.ris"
+    file.write_text(RIS)
+    done = run("import", file, *words, "--content", folder)
+    assert 2 == done.code
+    assert expected in done.err
