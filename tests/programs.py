@@ -10,6 +10,7 @@ from typing import Final
 
 PACKAGES: Final = {
     "bash": "bash",
+    "biber": "biber",
     "chromium": "chromium",
     "dbclient": "dropbear-bin",
     "fail2ban-regex": "fail2ban",

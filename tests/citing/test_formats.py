@@ -1,7 +1,6 @@
 """Bibliographic records as CSL-JSON, RIS, BibLaTeX and BibTeX: what goes out comes in again whole."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.programs import program
 from tui.briefing.source import SourceType
 from tui.citing import biblatex, bibtex_reading, csl_json, ris
 from tui.citing.names import Name
@@ -169,7 +169,6 @@ def test_nothing_makes_a_reader_fail(form: Form, text: str) -> None:
     form.read(text)
 
 
-@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
 def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
     sources = [
         Record("a", "article-newspaper", {}, {"issued": "2024-04-10"}, {"title": "T", "container": "Paper", "url": "http://a.b/c_d"}),
@@ -180,7 +179,7 @@ def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
     path = tmp_path / "x.bib"
     path.write_text("\n".join(biblatex.write(sources)))
     done = subprocess.run(
-        ["biber", "--tool", "--validate-datamodel", "--nolog", "--output-file", str(tmp_path / "y.bib"), str(path)],
+        [program("biber"), "--tool", "--validate-datamodel", "--nolog", "--output-file", str(tmp_path / "y.bib"), str(path)],
         capture_output=True,
         text=True,
         timeout=60,

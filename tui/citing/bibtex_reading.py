@@ -4,16 +4,13 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from tui.citing import dates, latex
 from tui.citing.bibtex_kinds import TYPES, variable_of
 from tui.citing.draft import Draft, Found
 from tui.citing.names import Name, of_person, parsed
 from tui.citing.record import DATES, NAMES, Bibliography
-
-if TYPE_CHECKING:
-    from bibtexparser.model import Entry
 
 NEEDS: Final = "bibtexparser"
 """The package that reads the blocks; an extra."""
@@ -53,7 +50,7 @@ def _library(text: str) -> Any:
     return entrypoint.parse_string(text.removeprefix("\ufeff"), parse_stack=stack)
 
 
-def _draft(entry: "Entry", line: int) -> Draft:
+def _draft(entry: Any, line: int) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
     places = {field.key.lower(): ((field.start_line or line - 1) + 1, 1) for field in entry.fields}
     name = entry.entry_type.lower()
