@@ -36,6 +36,7 @@ CLEAN = {
     # SSH.
     "kiosk": True,
     # The command line.
+    "citing": True,
     "cli": True,
 }
 

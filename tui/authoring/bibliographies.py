@@ -35,7 +35,7 @@ _ORDER: Final = (
     "note",
 )
 _REQUIRED: Final = MappingProxyType({"id": "x", "type": "document", "unknown": ("title",)})
-"""What makes any other key of a source valid by itself."""
+"""The keys with which any other key of a source is valid."""
 
 
 class Added(NamedTuple):
@@ -51,7 +51,7 @@ class Added(NamedTuple):
 
 
 def reader_of(path: Path) -> Callable[[str], Bibliography] | None:
-    """Return the reader for a file, or None where it is no bibliography."""
+    """Return the reader of a bibliography; None for another file."""
     module = READERS.get(path.suffix.lower())
     if module is None:
         return None
@@ -89,7 +89,10 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
 
 
 def source_table(record: Record, name: str) -> str:
-    """Write a record as a `[[source]]` table. What no key can hold goes into its `note`."""
+    """Write a record as a `[[source]]` table.
+
+    Values that no key can hold go into its `note`.
+    """
     values, notes = _values(record), list(record.notes)
     for key in [key for key in values if not _fits(key, values[key])]:
         value = values.pop(key)

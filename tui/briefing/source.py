@@ -66,7 +66,7 @@ class Source(Identified):
     descriptor: Text | None = None
     """A description: its nature, its basis and its weaknesses."""
     note: Text | None = None
-    """A remark of the author's, and what else a bibliography said of it."""
+    """A remark of the author's, and the parts of a bibliography that fit no other key."""
     republish: bool = False
     """Whether the held text may be shown whole to the public."""
     editor: Names = ()

@@ -1,1 +1,1 @@
-"""Bibliographic records, and the formats in which they come in and go out."""
+"""Bibliographic records, and the formats that hold them."""

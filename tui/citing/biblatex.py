@@ -41,7 +41,7 @@ def name_written(name: Name) -> str:
 
 
 def _protected(part: str) -> str:
-    """Escape a part of a name, in braces where it would be split."""
+    """Escape a part of a name. Braces hold it together."""
     written = latex.escaped(part)
     return f"{{{written}}}" if " and " in f" {part.lower()} " or "," in part else written
 
@@ -49,7 +49,7 @@ def _protected(part: str) -> str:
 def _entry(
     record: Record, name: str, fields: Mapping[str, str], dated: list[tuple[str, str]], note_field: str
 ) -> Iterator[str]:
-    """Write an entry with the fields that its type has, and all others in its note."""
+    """Write an entry. Variables without a field go into its note."""
     # A verbatim value can hold no brace that stands alone.
     fields = {
         variable: field

@@ -1,4 +1,4 @@
-"""The types of entry of BibLaTeX and BibTeX, with their fields and their types in CSL."""
+"""The types of entry of BibLaTeX and BibTeX, with their fields."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -100,13 +100,13 @@ _BY_NAME: Final[Mapping[str, Kind]] = MappingProxyType(
 
 
 def kind_of(record: Record) -> Kind:
-    """Return the best type of entry for which a record has all that it needs."""
+    """Return the best type of entry that a record is complete for."""
     has = {*record.names, *record.texts, *record.dates}
     return next((kind for kind in KINDS.get(record.type, ()) if has.issuperset(kind.needs)), MISC)
 
 
 def variable_of(entry: str, field: str) -> str:
-    """Return the variable that a field of a type of entry holds; nothing where it is none of CSL's."""
+    """Return the variable of a field; empty for an unknown field."""
     kind = _BY_NAME.get(entry, MISC)
     for known in (kind.fields, kind.bibtex_fields):
         for variable, name in known.items():

@@ -1,4 +1,4 @@
-"""The reader of BibTeX and BibLaTeX. bibtexparser finds the blocks; what they mean is ours."""
+"""The reader of BibTeX and BibLaTeX. bibtexparser finds the blocks."""
 
 import logging
 import re
@@ -24,7 +24,7 @@ _SILENT: Final = frozenset(
 
 
 def read(text: str) -> Bibliography:
-    """Read a BibTeX file. A block that cannot be read is reported, and the others are taken.
+    """Read a BibTeX file. Blocks that cannot be read are reported.
 
     Raises:
         ModuleNotFoundError: bibtexparser is not installed.
@@ -41,7 +41,7 @@ def read(text: str) -> Bibliography:
 
 
 def _library(text: str) -> Any:
-    """Split a text into blocks, with strings resolved and the outer braces taken off."""
+    """Split a text into blocks. Strings are resolved."""
     # It logs each block that fails; here they are reported as problems.
     logging.getLogger(NEEDS).addHandler(logging.NullHandler())
     entrypoint = import_module(f"{NEEDS}.entrypoint")

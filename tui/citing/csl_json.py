@@ -74,7 +74,7 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def _items(text: str) -> Iterator[tuple[int, object, str]]:
-    """Yield each item's offset, its value, and what is wrong with it."""
+    """Yield each item's offset, its value and its fault."""
     decoder, at = json.JSONDecoder(), _SPACE.match(text.removeprefix("\ufeff"))
     start = text.startswith("\ufeff") + (at.end() if at else 0)
     if text[start : start + 1] not in {"[", "{"}:
@@ -94,7 +94,7 @@ def _items(text: str) -> Iterator[tuple[int, object, str]]:
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, start: int) -> int:
-    """Return the offset of the next item that can be read; the end of the text where there is none."""
+    """Return the offset of the next sound item, or the text's end."""
     while (start := text.find("{", start)) >= 0:
         try:
             value, _ = decoder.raw_decode(text, start)

@@ -10,7 +10,7 @@ _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", r
 
 
 def to_csl(date: str) -> dict[str, Any]:
-    """Write a date (EDTF) as CSL has it; words as its literal where it has no parts."""
+    """Convert an EDTF date to CSL. Without parts, its words are the literal."""
     read = edtf.parse(date)
     ends = [end for end in (read.start, read.end) if end]
     if (
@@ -32,7 +32,7 @@ def to_csl(date: str) -> dict[str, Any]:
 
 
 def from_csl(date: object) -> str | None:
-    """Read a date of CSL as EDTF; None where it is none that EDTF has."""
+    """Convert a date of CSL to EDTF; None where that is impossible."""
     if not isinstance(date, dict):
         return None
     parts = date.get("date-parts")
@@ -49,7 +49,7 @@ def from_csl(date: object) -> str | None:
 
 
 def from_words(text: str) -> str | None:
-    """Read a date that is written as EDTF or in words: 10 April 2025, April 2025, spring 2025."""
+    """Read a date in EDTF or in words: 10 April 2025."""
     text = " ".join(text.split())
     if found := _valid(text):
         return found
@@ -67,7 +67,7 @@ def from_words(text: str) -> str | None:
 
 
 def to_ris(date: str) -> str:
-    """Write the year, month and day of a date (EDTF) as RIS has them: 2024/04/10/."""
+    """Convert an EDTF date to RIS: 2024/04/10/."""
     read = edtf.parse(date)
     first = read.start or read.end
     if first is None or "X" in first.year:

@@ -1,4 +1,4 @@
-"""A record while it is read, whatever the format."""
+"""A record while it is read, in any format."""
 
 from typing import Final, get_args
 
@@ -26,7 +26,7 @@ class Draft:
         self._problems: list[tuple[str, Problem]] = []
 
     def set_type(self, kind: str, written: str) -> None:
-        """Set the type of CSL, from the word that the file has for it."""
+        """Set the type of CSL. `written` is the file's word for it."""
         self._type = kind if kind in _TYPES else "document"
         if kind not in _TYPES:
             self._tell("type", self._place, f"{written!r} is no known type; «document» was taken")
@@ -45,7 +45,7 @@ class Draft:
             self._tell(variable, place or self._place, f"this is no date; it was left out: {written[:_SHOWN]}")
 
     def set_text(self, variable: str, text: str) -> None:
-        """Set a variable of text, on one line; nothing where there is no text."""
+        """Set a variable of text, unless the text is empty."""
         if words := " ".join(text.split()):
             self._texts[variable] = words
 
@@ -87,7 +87,7 @@ class Found:
         self._problems: list[Problem] = []
 
     def add(self, draft: Draft, line: int) -> None:
-        """Add a record that begins at a line, unless nothing tells which work it is."""
+        """Add a record that begins at a line, unless it is empty."""
         if draft.is_empty:
             self.tell(line, 1, "the record has no title, name or address; it was left out")
             return
@@ -101,5 +101,5 @@ class Found:
         self._problems.append(Problem(line, column, message))
 
     def bibliography(self) -> Bibliography:
-        """Return all that was read, the problems in the order of the file."""
+        """Return the records, and the problems in the file's order."""
         return Bibliography(tuple(self._records), tuple(self._lines), tuple(sorted(self._problems)))

@@ -21,7 +21,7 @@ _LIGATURE: Final = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")
 _COMMANDS: Final = MappingProxyType(
     {written: chr(0xE000 + place) for place, written in enumerate(sorted(set(_ESCAPES.values()))) if "text" in written}
 )
-"""A sign of the private use area for each command that is written here, since the library reads ^ and braces otherwise."""
+"""A private sign for each command. pylatexenc reads ^ and braces otherwise."""
 _MARKED: Final = re.compile(r"[\\{}$~%^]|--|``|''")
 _BARE_AND: Final = re.compile(r"(?<!\\)&")
 _CAPITAL: Final = re.compile(r"[\w’'.-]*[^\W\d_a-z][\w’'.-]*")
@@ -33,7 +33,7 @@ def escaped(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """Escape a title, with words in braces whose capital letters a style may not change."""
+    """Escape a title. Braces protect words with capital letters from styles."""
     parts, at = [], 0
     for match in _CAPITAL.finditer(text):
         if match[0].lower() == match[0]:

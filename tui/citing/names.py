@@ -1,4 +1,4 @@
-"""Names of people and bodies, as BibTeX writes them and as CSL parts them."""
+"""Names of people and bodies, as BibTeX and CSL have them."""
 
 import re
 from typing import Final, NamedTuple
@@ -8,7 +8,7 @@ _GROUP: Final = re.compile(r"\{(.*)\}", re.DOTALL)
 
 
 class Name(NamedTuple):
-    """A name in its parts, or whole where the parts are not known."""
+    """A name in its parts, or whole without known parts."""
 
     family: str = ""
     given: str = ""
@@ -71,7 +71,7 @@ def natural(text: str) -> str:
 
 
 def _particle_parted(words: list[str]) -> tuple[str, str]:
-    """Return the leading words that begin with a small letter, and the rest."""
+    """Return the leading words with a small first letter, and the rest."""
     count = next((place for place, word in enumerate(words) if not word[:1].islower()), 0)
     return " ".join(words[:count]), " ".join(words[count:])
 

@@ -34,7 +34,7 @@ class Record(NamedTuple):
     texts: Mapping[str, str] = _NO_TEXTS
     """The values of each variable of `TEXTS` that is set."""
     notes: tuple[str, ...] = ()
-    """What else is said of the work, a paragraph each."""
+    """Further remarks on the work, a paragraph each."""
 
 
 class Problem(NamedTuple):
@@ -45,11 +45,11 @@ class Problem(NamedTuple):
     column: int
     """From 1."""
     message: str
-    """What is wrong, and what was done."""
+    """The fault and its consequence."""
 
 
 class Bibliography(NamedTuple):
-    """What a file of a bibliography holds."""
+    """The content of a bibliography's file."""
 
     records: tuple[Record, ...]
     lines: tuple[int, ...]

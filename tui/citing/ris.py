@@ -73,7 +73,7 @@ def write(records: Iterable[Record]) -> Iterator[str]:
 
 
 def read(text: str) -> Bibliography:
-    """Read records. A line that is none is reported, and so is a record with nothing in it."""
+    """Read records. Other lines and empty records are reported."""
     found = Found()
     for lines in _records(text, found):
         found.add(_draft(lines), lines[0].number)
@@ -88,7 +88,7 @@ def _serial(kind: str) -> str:
 
 
 def _tag(record: Record, variable: str) -> str:
-    """Return the tag of a variable for a record's type; nothing where it has none."""
+    """Return a variable's tag for a record's type; empty without one."""
     if variable == _serial(record.type):
         return "SN"
     if variable == "type":
@@ -190,7 +190,7 @@ def _take(draft: Draft, variable: str, line: _Line) -> None:
 
 
 def _type_in(values: Mapping[str, list[_Line]]) -> str:
-    """Return the type of CSL that a note has, which knows more of them than TY."""
+    """Return the type of CSL in a note. TY has fewer types."""
     notes = "\n".join(line.value for line in values.get("M2", []))
     match = re.search(r"^Type: (\S+)$", notes, re.MULTILINE)
     return match[1] if match else ""

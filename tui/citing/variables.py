@@ -1,4 +1,4 @@
-"""Variables that a format has no field for, kept as lines of its note.
+"""Variables without a field, kept as lines of a note.
 
 The lines are those that Zotero reads in its field Extra, `Event Title: …`, so that nothing is dropped on the way.
 """
@@ -32,7 +32,7 @@ _BY_LABEL: Final = MappingProxyType(
 
 
 def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool = True) -> str:
-    """Write the note of a record for a format: a line for each variable that is not kept, and the notes.
+    """Write a record's note: variables without a field, then the notes.
 
     Args:
         record: the record.
@@ -44,7 +44,7 @@ def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool 
 
 
 def with_note(record: Record, note: str) -> Record:
-    """Add a format's note to a record: the variables among its lines, and the paragraphs of the rest."""
+    """Add a note's variables and paragraphs to a record."""
     names, dates, texts = dict(record.names), dict(record.dates), dict(record.texts)
     kind, notes = record.type, list(record.notes)
     own: dict[str, list[Name]] = {}
@@ -89,7 +89,7 @@ def _label(variable: str) -> str:
 
 
 def _variable(line: str) -> tuple[str, str]:
-    """Return the variable that a line holds and its value; nothing where it is a line of prose."""
+    """Return the variable of a line and its value; empty for prose."""
     match = _LINE.fullmatch(line.rstrip())
     variable = _BY_LABEL.get(match[1].lower().replace(" ", "-"), "") if match else ""
     if not match or (variable in DATES and not edtf.is_valid(match[2])):

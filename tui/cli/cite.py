@@ -1,4 +1,4 @@
-"""`briefing cite`: the sources of a briefing or of an entry, in a format for bibliographies."""
+"""`briefing cite`: sources of a briefing in a bibliographic format."""
 
 import argparse
 

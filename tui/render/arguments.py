@@ -1,4 +1,4 @@
-"""The arguments of `list`, `show`, `cite` and `search`, locally and in the kiosk."""
+"""The arguments of the commands that write content, also in the kiosk."""
 
 import argparse
 import re

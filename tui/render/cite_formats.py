@@ -103,7 +103,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
 
 
 def _name(volume: Volume, text: str) -> "Name":
-    """Return a name in its parts, which are known of persons among the entities."""
+    """Return a name in its parts. Entities that are persons have them."""
     entity = next((one for one in volume.edition.entities if text in {one.id, one.name}), None)
     if entity is None:
         return parsed(text)

@@ -69,9 +69,9 @@ class Selection(NamedTuple):
 
 
 def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...]":
-    """Return the sources of entries and sources by their ids; without any, all of the briefing's.
+    """Return the sources that entries cite, in the order of the list.
 
-    They are in the order of the list of sources.
+    `wanted` has ids of entries and sources; without any, all sources are returned.
     """
     if not wanted:
         return volume.edition.sources

@@ -10,7 +10,7 @@ _SETTING: Final = "cite-format"
 
 
 class CiteChoice:
-    """The format used last, and the next one where the same is cited again."""
+    """The format used last. To cite the same again takes the next one."""
 
     def __init__(self, state: Callable[[], ReaderState]) -> None:
         """Prepare the choice of a reader, whose state may come late."""
@@ -29,9 +29,9 @@ class CiteChoice:
         return FORMATS[names[(names.index(self.last.name) + 1) % len(names)]]
 
     def of(self, cited: object) -> CiteFormat:
-        """Return the format for what is cited, and keep it as the one used last.
+        """Return the format for some sources, and store the choice.
 
-        `cited` names the sources and their place; the same twice in a row asks for the next format.
+        `cited` names the sources and their place. The same twice in a row asks for the next format.
         """
         found = self.next if cited == self._cited else self.last
         self._cited = cited
