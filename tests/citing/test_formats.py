@@ -179,7 +179,15 @@ def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
     path = tmp_path / "x.bib"
     path.write_text("\n".join(biblatex.write(sources)))
     done = subprocess.run(
-        [program("biber"), "--tool", "--validate-datamodel", "--nolog", "--output-file", str(tmp_path / "y.bib"), str(path)],
+        [
+            program("biber"),
+            "--tool",
+            "--validate-datamodel",
+            "--nolog",
+            "--output-file",
+            str(tmp_path / "y.bib"),
+            str(path),
+        ],
         capture_output=True,
         text=True,
         timeout=60,
