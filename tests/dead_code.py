@@ -27,6 +27,7 @@ from vulture import Vulture
 from tui.briefing.entry import RELATIONS
 from tui.briefing.source import CSL
 from tui.checks.rules import RULES
+from tui.render.cite_formats import FORMATS
 from tui.session.commands import COMMANDS
 
 TOP: Final = Path(__file__).parent.parent
@@ -62,6 +63,7 @@ FRIENDS: Final = (
         frozenset(one.run.partition(".")[2] for one in COMMANDS),
         "the table of commands names it",
     ),
+    Friend("tui/citing/*", frozenset(one.function for one in FORMATS.values()), "the registry of formats names it"),
     Friend("*", frozenset({"on_*"}), "Textual finds the handler of a message by its name"),
     Friend("*", frozenset({"action_*"}), "Textual finds an action by its name"),
     Friend("tui/reader/*", frozenset({"watch_*"}), "Textual calls what watches an attribute by its name"),
