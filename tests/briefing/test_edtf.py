@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing import edtf
-from tui.render.evidence.dates import short
+from tui.render.dates import short
 
 
 @pytest.mark.parametrize(

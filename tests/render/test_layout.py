@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.library.records import Footnote
+from tui.render.breaking import shortened
 from tui.render.entries import note_marks
-from tui.render.layout import NARROWEST, lay_out, shortened
+from tui.render.layout import NARROWEST, lay_out
 from tui.render.page import Block, Columns, Para, Span
 from tui.render.words import dotted, superscript
 from tui.session.search.hints import wrapped

@@ -202,33 +202,34 @@ class TestOverview:
     def test_likelihood_stands_before_the_proposition_and_confidence_apart(self, pond: Volume) -> None:
         said = screen(pond, "overview")
 
-        assert "J1 likely (55–80 %): Seven swans in May · confidence low" in said
-        assert "J2 very unlikely (5–20 %): Eleven swans were on the pond in May 2026" in said
+        assert "J1 likely 55–80 % Seven swans in May low" in said
+        assert "J2 very unlikely 5–20 % Eleven swans were on the pond in May 2026" in said
 
     def test_a_draft_stands_on_no_front_page(self, pond: Volume) -> None:
         assert "J3" not in screen(pond, "overview")
         assert "draft, to be settled" in screen(pond, "questions")
 
-    def test_disputes_have_their_positions_and_are_not_called_unknown(self, pond: Volume) -> None:
+    def test_disputes_count_their_answers_and_are_not_called_unknown(self, pond: Volume) -> None:
         said = screen(pond, "overview")
 
-        assert (
-            "Disputed: 1 question · 1 conflict · 1 of a kind not given\nQ1 How many swans?\n“seven”; “eleven”; “none”"
-            in said
-        )
+        assert "DISPUTED How many swans? 3 answers" in said
+        assert "NOT KNOWN Where are the geese?" in said
+
+    def test_written_out_disputes_have_their_answers(self, pond: Volume) -> None:
+        said = written(pond, "overview")
+
+        assert "Disputed: 1 question · 1 conflict · 1 of a kind not given" in said
+        assert "Q1 How many swans are there? The answers are “seven”, “eleven” and “none”." in said
         assert "Not known\nQ2 Where are the geese?" in said
 
-    def test_conflicts_of_other_kinds_stand_behind_a_link(self, pond: Volume) -> None:
-        said = screen(pond, "overview")
-
-        assert "C2 There were eleven swans\n⇄ C3 Feathers lie on the bank" in said
-        assert "All 3 pairs" in said
-        assert "Both in May." not in said
+    def test_what_is_to_be_done_is_called_disputed_if_it_rests_on_something_opposed(self, pond: Volume) -> None:
+        assert "TO BE DONE R1 Buy corn 1 of 1 disputed" in screen(pond, "overview")
+        assert "To be done: 1 of 1 disputed\nR1 Buy corn." in written(pond, "overview")
 
     def test_information_cutoff_and_changes(self, pond: Volume) -> None:
         said = screen(pond, "overview")
 
-        assert "As of 27 November 2026 · information to October 2026" in said
+        assert "As of 27 November 2026, information to October 2026, 2 sources" in said
         assert "Changes\n26 November 2026: The geese are told apart." in said
 
 
@@ -268,11 +269,14 @@ class TestJudgment:
 
     @pytest.mark.parametrize("kind", ["text", "markdown"])
     def test_written_out_the_proposition_is_a_sentence_of_its_own(self, pond: Volume, kind: str) -> None:
-        for pane in ("overview", "questions"):
-            said = written(pond, pane, kind=kind)
-            assert "Seven swans were on the pond in May 2026. Likely (55–80 %)." in said
-            assert "(55–80 %):" not in said
-        assert "Likely (55–80 %). Our confidence in this is low." in written(pond, "overview", kind=kind)
+        said = written(pond, "questions", kind=kind)
+        assert "Seven swans were on the pond in May 2026. Likely (55–80 %)." in said
+        assert "(55–80 %):" not in said
+
+    @pytest.mark.parametrize("kind", ["text", "markdown"])
+    def test_on_the_front_page_the_likelihood_comes_first_also_in_sentences(self, pond: Volume, kind: str) -> None:
+        said = written(pond, "overview", kind=kind).replace("*", "")
+        assert "Likely (55–80 %): Seven swans were on the pond in May 2026. Our confidence in this is low." in said
 
     def test_no_list_names_it_without_its_likelihood(self, pond: Volume) -> None:
         assert brief(pond.entries["kj-seven"]) == "likely: Seven swans in May"

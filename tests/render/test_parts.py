@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.briefing import prose
-from tui.render import layout
+from tui.render import breaking, layout
 from tui.render.page import Block, Columns, Para, Span
 from tui.render.parts import PART, WHOLE, Parts, parts_of
 
@@ -105,7 +105,7 @@ def test_a_line_that_is_cut_stays_one_line() -> None:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
     """Give what counts the characters that are measured while something is done."""
-    cells = layout.cells_of
+    cells = breaking.cells_of
     measured = 0
 
     def counting(text: str) -> int:
@@ -113,7 +113,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], in
         measured += len(text)
         return cells(text)
 
-    monkeypatch.setattr(layout, "cells_of", counting)
+    monkeypatch.setattr(breaking, "cells_of", counting)
 
     def count(do: Callable[[], object]) -> int:
         nonlocal measured

@@ -6,7 +6,7 @@ from tui.library.records import Entry, Source
 from tui.library.voices import voice_of
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.layout import shortened
+from tui.render.breaking import shortened
 from tui.render.links import brief_span
 from tui.render.page import GAP, INDENT, Block, Columns, Para, Span, apart
 

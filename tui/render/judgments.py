@@ -25,16 +25,6 @@ def judged(volume: Volume, likelihood: str, spans: Iterable[Span]) -> tuple[Span
     return (Span(f"{said}: ", "strong", whole=""), *spans, Span("", whole=f" {words.sentence(said)}"))
 
 
-def judgment_line(volume: Volume, entry: Entry) -> tuple[Span, ...]:
-    """Return a judgment by its short name, with likelihood and confidence."""
-    likelihood, confidence, _ = entry.assess or ("", "", "")
-    said = prose.plain(entry.text)
-    name = entry.short or said
-    named = Span(name.removesuffix("."), "link", f"#{entry.id}", said or f"{name}.")
-    apart = Span(f"\u00a0· confidence\u00a0{confidence}", "meta", whole=f" Our confidence in this is {confidence}.")
-    return (*judged(volume, likelihood, [named]), *([apart] if confidence else []))
-
-
 def own_paras(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:
     """Set the fields that judgments, questions and indicators alone have."""
     if entry.judgment:

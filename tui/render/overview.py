@@ -1,111 +1,225 @@
-"""The front page of a briefing."""
+"""The front page of a briefing.
 
-from collections.abc import Iterator
-from typing import Final
+It is made for a window. Sections fold from their end, or to a line, so that all begin on the first screen.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import Final, overload
 
 from tui.briefing import edtf
 from tui.briefing.kinds import PANES
-from tui.library.entry_links import Conflict
-from tui.library.records import Entry
 from tui.library.volume import Volume
-from tui.render import signs, words
-from tui.render.judgments import judgment_line
-from tui.render.links import brief_span, number_link
-from tui.render.page import Block, Page, Para, Span, apart, heading_block, line
+from tui.render import front_judgments, front_lines, words
+from tui.render.front_chart import figures
+from tui.render.front_sections import CHARTED, LABEL, UNFOLDED, Section, Size, height
+from tui.render.page import GAP, INDENT, Block, Columns, Fit, Fold, Page, Para, Span, fixed, line
 from tui.render.prose_paras import prose_paras
 
-_SHOWN_CONFLICTS: Final = 6
-"""The most conflicts that the front page shows, so that a glance takes them in."""
+MEASURE: Final = 120
+"""The widest front page in cells."""
+ABOUT: Final = "overview:about"
+"""The page about the briefing itself."""
+_WRITTEN: Final = Size(MEASURE, UNFOLDED)
+_FEW: Final = 5
+"""The judgments that stand before figures get rows, and the lines of a bottom line in a small window."""
+_SOME: Final = 7
+"""The figures that stand before further judgments get rows."""
+_FEWEST: Final = 3
+"""The fewest figures of a chart."""
+_AT_LEAST: Final = 2
+"""The judgments that are shown in any case."""
+_SENTENCE: Final = re.compile(r"(?<![ .(][^\W\d_])[.!?…]+[”’\"')\]]*(?=\s+[^\sa-z]|\s*$)")
+"""The end of a sentence; an initial ends none."""
+
+
+Made = dict[str, Callable[[], Block]]
+"""Makes each block of a page when it is wanted, by its name."""
 
 
 def overview_page(volume: Volume, changes: tuple[Block, ...] = ()) -> Page:
-    """Set the front page."""
+    """Set the front page. `changes` tells the reader of news."""
+
+    def page(size: Size, fit: Fit | None = None) -> Page:
+        # Made at its first use: the page for no window is only written out, and searched.
+        made = cache(partial(_made, volume, changes, size))
+        names = _Names(made)
+        return Page(
+            volume.edition.title, names, lambda at: made()[names[at]](), measure=MEASURE, besides=names, fit=fit
+        )
+
+    return page(_WRITTEN, lambda width, rows: page(Size(width, rows)))
+
+
+def about_page(volume: Volume) -> Page:
+    """Set bottom line, date, authors, method and changes of a briefing."""
+    told = [Block("bluf", tuple(prose_paras(volume, volume.edition.bluf)), counts=False), _credit(volume)]
+    told += [_note(volume)] * bool(volume.edition.note) + [_revisions(volume)] * bool(volume.edition.revisions)
+    return fixed("About this briefing", told, cursor=False)
+
+
+class _Names(Sequence[str]):
+    """The names of blocks that are made when they are wanted."""
+
+    def __init__(self, made: Callable[[], Made]) -> None:
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return list(self._made())[index]
+
+
+def _made(volume: Volume, changes: tuple[Block, ...], size: Size) -> Made:
+    """Return the blocks for a window. Those below the sections are made later."""
+    made: Made = {}
+    for blocks in _sections(volume, changes, size):
+        # On a page for no window each section stands apart.
+        made |= {block.id: partial(_same, block) for block in (_apart(blocks, 1) if size == _WRITTEN else blocks)}
     edition = volume.edition
-    blocks = [_bottom_line(volume), *_judged(volume), *changes, *_disputed(volume), *_not_known(volume)]
-    measured = len(blocks)
-    blocks.append(_ways_on(volume))
-    if edition.note:
-        heading = line("How this was made", "heading", indent=2)
-        blocks.append(Block("note", (heading, *prose_paras(volume, edition.note, 2)), counts=False))
-    if edition.revisions:
-        blocks.append(_revisions(volume))
-    names = [block.id for block in blocks]
-
-    # Coverage is computed when its block comes into view, so that no start waits for it.
-    def build(index: int) -> Block:
-        return coverage_line(volume) if index == measured else blocks[index - (index > measured)]
-
-    besides = {"coverage", *(block.id for block in blocks if not block.counts)}
-    return Page(edition.title, [*names[:measured], "coverage", *names[measured:]], build, besides=besides)
+    made |= {
+        "coverage": partial(coverage_line, volume),
+        "on": partial(_ways_on, volume),
+        "credit": partial(_credit, volume),
+    }
+    made |= {"note": partial(_note, volume)} if edition.note else {}
+    return made | ({"revisions": partial(_revisions, volume)} if edition.revisions else {})
 
 
-def _bottom_line(volume: Volume) -> Block:
+def _same(block: Block) -> Block:
+    return block
+
+
+def _sections(volume: Volume, changes: tuple[Block, ...], size: Size) -> Iterator[Sequence[Block]]:
+    """Yield the sections, folded so that they fill the window."""
+    judged = front_judgments.judged(volume, size)
+    first = judged or front_lines.disputes(volume, size) or front_lines.claims(volume, size)
+    chart, bluf = figures(volume, size), _bottom_line(volume, size)
+    lines = [front_lines.disputed(volume, size)] if judged else []
+    lines += [make(volume, size) for make in (front_lines.to_be_done, front_lines.not_known, front_lines.to_watch)]
+    told = tuple(filter(None, (*lines, *changes, _drafts(volume))))
+    room = size.rows - height([bluf], size.width)
+    rows, charted, space = _allotted(first, chart, told, size, room)
+    yield (bluf,)
+    if first:
+        yield _apart(first.blocks(rows), space)
+    if chart and charted:
+        yield _apart(chart.blocks(charted), space)
+    elif chart and chart.line:
+        told = (chart.line, *told)
+    for block in _apart(told, 1 if size.is_compact else space):
+        yield (block,)
+
+
+def _allotted(
+    first: Section | None, chart: Section | None, lines: Sequence[Block], size: Size, room: int
+) -> tuple[int, int, int]:
+    """Return the rows of the first section, of the chart, and between.
+
+    No rows stand for a chart on a line.
+
+    Args:
+        first: the section of judgments, or what stands in its place.
+        chart: the section of figures.
+        lines: the sections of one line.
+        size: the window.
+        room: the rows of the window below the bottom line.
+    """
+    if size.rows == UNFOLDED:
+        return len(first.rows) if first else 0, len(chart.rows) if chart else 0, 1
+    firsts = first.heights(size.width, room) if first else [0]
+    charts = chart.heights(size.width, room) if chart and size.width >= CHARTED and not size.is_compact else []
+    below = 0 if size.is_compact else height(lines, size.width)
+    allotted = (0, 0, 0)
+    for space in size.spaces:
+        allotted = (*_shared(firsts, [space + rows for rows in charts], room - below - 2 * space, bool(chart)), space)
+        if not first or allotted[0] == len(first.rows):
+            break
+    return allotted
+
+
+def _shared(firsts: Sequence[int], charts: Sequence[int], room: int, has_chart: bool) -> tuple[int, int]:
+    """Share rows between the first section and a chart."""
+    most = len(charts) - 1
+    few = firsts[min(_FEW, len(firsts) - 1)]
+    for charted in range(min(_SOME, most), min(_FEWEST, most) - 1, -1):
+        if charted > 0 and few + charts[charted] <= room:
+            rows = _most(firsts, room - charts[charted], 0)
+            return rows, _most(charts, room - firsts[rows], charted)
+    return _most(firsts, room - has_chart, _AT_LEAST), 0
+
+
+def _most(heights: Sequence[int], room: int, least: int) -> int:
+    """Return the most rows that fit, but some in any case."""
+    fitting = [number for number, rows in enumerate(heights) if rows <= room]
+    return max(fitting[-1] if fitting else 0, min(least, len(heights) - 1))
+
+
+def _apart(blocks: Sequence[Block], space: int) -> tuple[Block, ...]:
+    """Set blocks apart from those above."""
+    return (blocks[0]._replace(space=space), *blocks[1:]) if blocks else ()
+
+
+def _bottom_line(volume: Volume, size: Size) -> Block:
+    """Set the bottom line. A small window has only whole sentences."""
+    is_wide = size.width >= CHARTED
+    first, *others = prose_paras(volume, volume.edition.bluf, LABEL if is_wide else 0)
+    label = Span("IN SHORT", "heading") if is_wide else Span("IN SHORT ", "heading")
+    paras = [first._replace(marker=label, hang=LABEL if is_wide else 0), *others]
+    if size.is_compact and size.rows != UNFOLDED:
+        ends = tuple(match.end() for match in _SENTENCE.finditer(first.text)) or (len(first.text),)
+        fold = Fold(ends, f"page:{ABOUT}", _FEW, "…", beyond=len(others))
+        paras = [paras[0]._replace(keep=True, fold=fold)]
+
+    def written() -> tuple[Para, ...]:
+        return (line(f"{_dates(volume)}.", "meta"), *prose_paras(volume, volume.edition.bluf))
+
+    # A cell parts it from the sign of the scrolled window.
+    columns = Columns((0,), len(paras), lambda whole: (whole - 1,))
+    return Block("bluf", tuple(paras), f"page:{ABOUT}", 0, columns, counts=False, written=written)
+
+
+def _dates(volume: Volume) -> str:
+    """Write the dates of the briefing, and count its sources."""
     edition = volume.edition
-    paras = prose_paras(volume, edition.bluf, 2)
-    credit = f"As of {edtf.in_words(edition.as_of)}"
+    dates = f"As of {edtf.in_words(edition.as_of)}"
     if edition.information_cutoff:
-        credit += f" · information to {edtf.in_words(edition.information_cutoff)}"
-    if edition.authors:
-        credit += f" · {', '.join(edition.authors)}"
-    paras.append(line(credit, "meta", indent=2, space=1))
-    if drafts := volume.drafts:
-        paras.append(line(words.drafts_words(len(drafts)), "warning", indent=2, target=f"#{drafts[0].id}"))
-    return Block("bluf", tuple(paras), counts=False)
+        dates += f", information to {edtf.in_words(edition.information_cutoff)}"
+    return f"{dates}, {words.count(len(edition.sources), 'source')}"
 
 
-def _judged(volume: Volume) -> Iterator[Block]:
-    """Set the judgments that stand, without drafts."""
-    judgments = [entry for entry in volume.pane("questions") if entry.judgment and not entry.draft]
-    if judgments:
-        yield heading_block("judged", "We judge", 2)
-    for index, entry in enumerate(judgments):
-        para = Para(judgment_line(volume, entry), Span(entry.number, "number", f"#{entry.id}"), 9, 5)
-        yield Block(f"judged:{entry.id}", (para,), f"#{entry.id}", space=int(index == 0))
+def _drafts(volume: Volume) -> Block | None:
+    """Count the drafts that nobody has settled."""
+    drafts = volume.drafts
+    if not drafts:
+        return None
+    said = line(words.drafts_words(len(drafts)), "warning", indent=LABEL, target=(target := f"#{drafts[0].id}"))
+    return Block(
+        "drafts", (said._replace(marker=Span("DRAFTS", "heading"), hang=LABEL),), target, space=0, counts=False
+    )
 
 
-def _disputed(volume: Volume) -> Iterator[Block]:
-    links = volume.links
-    disputes = [entry for entry in volume.pane("questions") if entry.question and entry.question.positions]
-    if not (links.conflicts or disputes):
-        return
-    counted = words.count(len(disputes), "question") if disputes else ""
-    told = words.dotted(filter(None, (counted, words.conflict_words(len(links.at_odds), len(links.of_no_kind)))))
-    yield heading_block("disputed", f"Disputed: {told}", 2)
-    for index, entry in enumerate(disputes):
-        yield _dispute_block(entry, apart=index > 0)
-    # Claims against claims come first: a briefing is read for them.
-    pairs = sorted(links.at_odds, key=lambda pair: (pair[0].table, pair[1].table) != ("claim", "claim"))
-    for index, pair in enumerate(pairs[:_SHOWN_CONFLICTS]):
-        yield conflict_block(volume, pair, apart=index > 0 or bool(disputes))
-    if len(links.conflicts) > min(len(pairs), _SHOWN_CONFLICTS):
-        target, said = "page:evidence:conflicts", "conflicts" if links.at_odds == links.conflicts else "pairs"
-        said = f"All {len(links.conflicts)} {said}"
-        yield Block("all", (line(said, "link", indent=4, target=target),), target, counts=False)
+def _credit(volume: Volume) -> Block:
+    said = words.dotted(filter(None, (_dates(volume), ", ".join(volume.edition.authors))))
+    return Block("credit", (line(said, "meta"),), counts=False)
 
 
-def _dispute_block(entry: Entry, *, apart: bool) -> Block:
-    """Set a disputed question with its positions."""
-    asked = Para((brief_span(entry, 200, "link", f"#{entry.id}"),), Span(entry.number, "number"), 9, 5)
-    held = "; ".join(words.quoted(one.text) for one in (entry.question.positions if entry.question else ()))
-    return Block(f"dispute:{entry.id}", (asked, line(held, "meta", indent=9)), f"#{entry.id}", space=int(apart))
-
-
-def _not_known(volume: Volume) -> Iterator[Block]:
-    questions = [entry for entry in volume.pane("questions") if entry.question and not entry.question.positions]
-    if not questions:
-        return
-    paras = [line("Not known", "heading", indent=2)]
-    for entry in questions:
-        number = Span(entry.number, "number", f"#{entry.id}")
-        paras.append(Para((brief_span(entry, 200, "link", f"#{entry.id}"),), number, 9, 5))
-    yield Block("unknown", tuple(paras), f"#{questions[0].id}", counts=False)
+def _note(volume: Volume) -> Block:
+    paras = (line("How this was made", "heading"), *prose_paras(volume, volume.edition.note))
+    return Block("note", paras, counts=False)
 
 
 def _revisions(volume: Volume) -> Block:
-    paras = [line("Changes", "heading", indent=2)]
+    paras = [line("Changes", "heading")]
     for revision in volume.edition.revisions:
         day = Span(f"{edtf.in_words(revision.on)}: ", "meta")
-        first, *others = prose_paras(volume, revision.text, 2)
+        first, *others = prose_paras(volume, revision.text)
         paras += [first._replace(spans=(day, *first.spans)), *others]
     return Block("revisions", tuple(paras), counts=False)
 
@@ -114,38 +228,43 @@ def coverage_line(volume: Volume) -> Block:
     """Set the coverage of the entries on a line."""
     from tui.render.evidence.coverage import small_shares
 
-    target = "page:evidence"
-    heading = line("Evidence", "heading", indent=2, target=target)
-    return Block("coverage", (heading, Para(small_shares(volume), indent=5)), target)
+    shares = small_shares(volume)
 
+    def written() -> tuple[Para, ...]:
+        return (line("Evidence", "heading"), Para(shares, indent=INDENT))
 
-def conflict_block(volume: Volume, pair: Conflict, *, apart: bool) -> Block:
-    """Set a pair of entries that conflict, with the reason."""
-    one, other, why, _ = pair
-    paras = [_pair_para(one, Span(" ", "conflict")), _pair_para(other, Span(signs.CONFLICT.symbol, "conflict"))]
-    if why:
-        paras += prose_paras(volume, why, 9, "meta")
-    return Block(f"conflict:{one.id}/{other.id}", tuple(paras), f"#{one.id}", space=int(apart))
-
-
-def _pair_para(entry: Entry, glyph: Span) -> Para:
-    number = number_link(entry)
-    gap = " " * max(1, 5 - len(entry.number))
-    return Para((number, brief_span(entry, 200, before=gap)), glyph, 4, keep=True, further=len(entry.number + gap))
+    said = Para(shares, Span("EVIDENCE", "heading"), LABEL, LABEL)
+    return Block("coverage", (said,), "page:evidence", counts=False, written=written)
 
 
 def _ways_on(volume: Volume) -> Block:
-    paras = [line("Read on", "heading", indent=2)]
-    for key, pane in enumerate(PANES.values()):
-        if pane.name != "overview":
-            number = pane_count(volume, pane.name)
-            counted = () if pane.name == "evidence" else (apart(f"{number}"),)
-            spans = (Span(pane.title, "link", f"page:{pane.name}"), *counted)
-            paras.append(Para(spans, Span(str(key), "note"), 5))
-    if volume.edition.entities:
-        spans = (Span("Entities", "link", "page:entities"), apart(f"{len(volume.edition.entities)}"))
-        paras.append(Para(spans, Span("e", "note"), 5))
-    return Block("on", tuple(paras), "page:background", counts=False)
+    """Set the panes on a line, with keys and numbers of entries."""
+    rows = [
+        (str(key), pane.title, pane.name, pane_count(volume, pane.name))
+        for key, pane in enumerate(PANES.values())
+        if pane.name != "overview"
+    ]
+    rows += [("e", "Entities", "entities", len(volume.edition.entities))] * bool(volume.edition.entities)
+    spans = [
+        span
+        for key, title, name, number in rows
+        for span in (
+            Span(f"{key}\u00a0", "note", f"page:{name}"),
+            Span(title.replace(" ", "\u00a0"), "link", f"page:{name}"),
+            Span(f"\u00a0{number}" if number else "", "meta"),
+            Span(" " * GAP),
+        )
+    ]
+
+    def written() -> tuple[Para, ...]:
+        paras = [
+            Para((Span(f"{title}, {number}" if number else title),), Span(key), INDENT)
+            for key, title, _, number in rows
+        ]
+        return (line("Read on", "heading"), *paras)
+
+    said = Para(tuple(spans[:-1]), Span("READ ON", "heading"), LABEL, LABEL)
+    return Block("on", (said,), "page:background", space=0, counts=False, written=written)
 
 
 def pane_count(volume: Volume, pane: str) -> int:

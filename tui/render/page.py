@@ -45,6 +45,21 @@ Plot = Callable[[int], tuple[Span, ...]]
 """Draws a plot for the cells of its block's lines."""
 
 
+class Fold(NamedTuple):
+    """The items of a paragraph that shows as many as fit."""
+
+    ends: tuple[int, ...]
+    """The offset behind each item."""
+    target: str
+    """The target that has all items."""
+    lines: int = 1
+    """The most lines of the paragraph; the first item is shown whole."""
+    more: str = "and {:,} more"
+    """The words behind the last item that fits, with the number of the others."""
+    beyond: int = 0
+    """The number of items that are not in the text."""
+
+
 class Para(NamedTuple):
     """A paragraph, or a line of its own."""
 
@@ -63,6 +78,8 @@ class Para(NamedTuple):
     """Draws a bar or another plot before the text, for the cells of the block. The text says the same."""
     further: int = 0
     """Columns before every line but the first, beside those of all lines."""
+    fold: Fold | None = None
+    """The items of a line that is kept: it ends behind one of them, and is not cut."""
 
     @property
     def text(self) -> str:
@@ -103,6 +120,10 @@ class Columns(NamedTuple):
     end: int
     """The first one below all."""
     widths: Widths = halves
+    order: tuple[int, ...] = ()
+    """The columns from left to right; empty for their own order."""
+    gap: int = GAP
+    """Cells between two columns."""
 
 
 class Block(NamedTuple):
@@ -119,11 +140,19 @@ class Block(NamedTuple):
     """The paragraphs that may stand side by side."""
     counts: bool = True
     """Whether the block counts as an entry, and is no heading."""
+    written: Callable[[], tuple[Para, ...]] | None = None
+    """Sets the paragraphs of a linear page, where they are others."""
 
     @property
     def text(self) -> str:
         """The words alone, a line for each paragraph."""
         return "\n".join(para.text for para in self.paras)
+
+
+Fit = Callable[[int, int], "Page"]
+"""Makes a page for the columns and rows of a window."""
+_SIZES: Final = 16
+"""The sizes of windows for which a page is kept."""
 
 
 class Page:
@@ -142,6 +171,7 @@ class Page:
         measure: int = MEASURE,
         besides: Collection[str] = (),
         compact: bool = False,
+        fit: "Fit | None" = None,
     ) -> None:
         """Make a page.
 
@@ -153,8 +183,11 @@ class Page:
             measure: the widest text column in cells.
             besides: the names of blocks that are no entries, such as headings.
             compact: whether each block is one line that stands for an entry.
+            fit: makes the page that fits a window, of a page that depends on the window's size.
         """
         self.compact = compact
+        self._fit = fit
+        self._fitted: dict[tuple[int, int], Page] = {}
         self._besides = besides
         self.measure = measure
         self.cursor = cursor
@@ -169,6 +202,17 @@ class Page:
     def block(self, index: int) -> Block:
         """Build the block at an index, counted from 0."""
         return self._build(index)
+
+    def fitted(self, width: int, rows: int) -> "Page":
+        """Return the page for a window. No rows stand for a page that is not folded."""
+        if self._fit is None or width < 1:
+            return self
+        size = (width, max(0, rows))
+        if size not in self._fitted:
+            if len(self._fitted) >= _SIZES:
+                self._fitted.clear()
+            self._fitted[size] = self._fit(*size)
+        return self._fitted[size]
 
     def counter(self, index: int) -> tuple[int, int]:
         """Return the number of an entry, and of all; 0 for headings."""
@@ -229,7 +273,8 @@ def apart(text: str, role: Role = "meta") -> Span:
 
 def linear(block: Block) -> Block:
     """Return a block uncut, without columns, bars and plots."""
-    return block._replace(paras=tuple(filter(None, map(_linear, block.paras))), columns=None)
+    paras = block.written() if block.written else block.paras
+    return block._replace(paras=tuple(filter(None, map(_linear, paras))), columns=None, written=None)
 
 
 def _linear(para: Para) -> Para | None:

@@ -15,7 +15,7 @@ from tui.render.citation import citation_with_chain
 from tui.render.compact import compact_entry, compact_source
 from tui.render.entries import entry_block
 from tui.render.notes import footnote_block, holder_words, passage_spans, source_particulars
-from tui.render.overview import overview_page
+from tui.render.overview import ABOUT, about_page, overview_page
 from tui.render.page import INDENT, Block, Page, Para, Span, empty, fixed, heading_block, line, list_block
 from tui.render.prose_paras import prose_paras, remark_paras
 
@@ -57,9 +57,9 @@ def _page_of(volume: Volume, name: str) -> Page | None:
         from tui.render.evidence.front import evidence_page
 
         return evidence_page(volume, name)
-    if not thing:
-        makers = {"overview": overview_page, "entities": entities_page}
-        return makers[kind](volume) if kind in makers else pane_page(volume, kind) if kind in PANES else None
+    makers = {"overview": overview_page, ABOUT: about_page, "entities": entities_page}
+    if name in makers or name in PANES:
+        return makers[name](volume) if name in makers else pane_page(volume, name)
     if kind == "entry":
         return entry_page(volume, volume.entries[thing]) if thing in volume.entries else None
     if kind == "entity":

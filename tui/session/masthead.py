@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.library.volume import Volume
+from tui.render.dates import short
 from tui.render.overview import pane_count
 from tui.render.words import count
 from tui.session.keymap import Keymap
@@ -71,9 +72,9 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
     """Return a few facts for the reader: a date and some counts."""
     if volume is None:
         return (_number(session.catalogue),) if location.page == "library" else ()
-    facts = [f"as of {volume.edition.as_of}", count(len(volume.edition.sources), "source")]
+    facts = [f"as of {short(volume.edition.as_of)}", count(len(volume.edition.sources), "source")]
     if volume.edition.information_cutoff:
-        facts.insert(1, f"information to {volume.edition.information_cutoff}")
+        facts.insert(1, f"information to {short(volume.edition.information_cutoff)}")
     if volume.links.at_odds:
         facts.append(count(len(volume.links.at_odds), "conflict"))
     if volume.links.of_no_kind:

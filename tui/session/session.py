@@ -124,7 +124,10 @@ class Session:
             result = self.shared.result(location.briefing)
             return problems_page(location.briefing, result.problems if result else (), self.catalogue.pending)
         if location.page == "overview":
-            return overview_page(volume, changes_block(volume, self.state))
+            changes = changes_block(volume, self.state)
+            # Without changes the page is alike for all readers, and laid out once.
+            shared = None if changes else self.shared.page(location)
+            return shared or overview_page(volume, changes)
         from tui.render.evidence.front import front_page
 
         return front_page(volume, key_of=self.keymap.first)

@@ -1,16 +1,19 @@
 """Entries that are new to the reader: unread, or changed since."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from tui.library.records import Entry
 from tui.library.volume import Volume, brief
 from tui.render import signs
-from tui.render.page import Block, Para, Span, line
+from tui.render.front_sections import Item, line_block, written_items
+from tui.render.page import MEASURE, Block
 from tui.render.words import count
 from tui.state.reader_state import ReaderState
 
 UNREAD = signs.UNREAD.symbol
 CHANGED = signs.CHANGED.symbol
+_LONG: Final = 200
 
 
 def entry_freshness(volume: Volume, read: Mapping[str, str], name: str) -> str:
@@ -39,13 +42,10 @@ def changes_block(volume: Volume, state: ReaderState) -> tuple[Block, ...]:
     read = state.read_digests(edition.id)
     changed = [entry for entry in edition.entries if read.get(entry.id, entry.digest) != entry.digest]
     unread = [entry for entry in edition.entries if entry.id not in read]
-    paras = [line("Since you last read", "heading", indent=2)]
-    for entry in changed[:8]:
-        spans = (Span("changed ", "new"), Span(entry.number, "link", f"#{entry.id}"), Span(f"  {brief(entry, 96)}"))
-        paras.append(Para(spans, Span(CHANGED, "new"), 4))
-    if len(changed) > 8:
-        paras.append(line(f"and {len(changed) - 8} more that changed", "meta", indent=4))
+    items = [Item(brief(entry, _LONG), f"#{entry.id}", entry.number, "changed") for entry in changed]
     if unread:
-        said = f"{count(len(unread), 'entry', 'entries')} not read yet"
-        paras.append(Para((Span(said, "link", f"#{unread[0].id}"),), Span(UNREAD, "new"), 4))
-    return (Block("changes", tuple(paras), f"#{(changed or unread)[0].id}"),) if changed or unread else ()
+        items.append(Item(f"{count(len(unread), 'entry', 'entries')} not read yet", f"#{unread[0].id}"))
+    if not items:
+        return ()
+    written = written_items("Since you last read", lambda: items)
+    return (line_block("changes", "NEW TO YOU", items, items[0].target, width=MEASURE, written=written),)

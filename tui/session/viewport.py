@@ -26,6 +26,21 @@ FIRST_STOP: Final = -1
 """The current block of a page that opens: the first stop in view below a heading, or else the first block."""
 
 
+def carried(before: Page, after: Page, spot: Spot) -> Spot:
+    """Return a spot on another form of a page.
+
+    For a block that is not there, the nearest one before it counts.
+    """
+    current, top = (_place(before, after, place) for place in (spot.current, spot.top))
+    is_same = len(before) > 0 and before.ids[spot.top] == after.ids[top]
+    return Spot(current, top, spot.row if is_same else 0)
+
+
+def _place(before: Page, after: Page, place: int) -> int:
+    names = reversed(before.ids[: place + 1])
+    return next((at for name in names if (at := after.index_of(name)) is not None), 0)
+
+
 class Window:
     """A window of some rows over a page: the visible rows and stops."""
 

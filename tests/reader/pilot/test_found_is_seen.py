@@ -96,7 +96,7 @@ async def test_what_changed_does_not_move_the_marks(own_copy: tuple[Catalogue, o
     state.visited("sample", "before")
     state.mark_read("sample", [("seven", "before")])
     async with reading(catalogue, Location("sample", "overview"), state=state) as reader:
-        assert "Since you last read" in reader.words
+        assert "NEW TO YOU" in reader.words
         await stops(reader, "swans")
     state.close()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.render import layout
+from tui.render import breaking
 from tui.state.records import Location
 
 WORDS = "wide water " * 20_000
@@ -27,13 +27,13 @@ def lake(make_library: Callable[..., Catalogue]) -> Catalogue:
 def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Give a list of the lengths of what the layout measures."""
     lengths: list[int] = []
-    cells = layout.cells_of
+    cells = breaking.cells_of
 
     def noting(text: str) -> int:
         lengths.append(len(text))
         return cells(text)
 
-    monkeypatch.setattr(layout, "cells_of", noting)
+    monkeypatch.setattr(breaking, "cells_of", noting)
     return lengths
 
 

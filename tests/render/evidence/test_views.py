@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from tests.evidence.quay import QUAY
 from tui.evidence.periods import period
 from tui.library.volume import Volume
+from tui.render.dates import short
 from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
 from tui.render.evidence.cells import cell_note_page, cell_page, cell_words
-from tui.render.evidence.dates import short
 from tui.render.evidence.matrix import Grid
 from tui.render.formats.text import page_text
 from tui.render.layout import lay_out

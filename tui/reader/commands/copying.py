@@ -10,6 +10,7 @@ from tui.reader.commands.advising import app_of
 from tui.reader.screen import ReaderScreen
 from tui.render.cite_formats import FORMATS, Cited
 from tui.render.formats.text import part_text
+from tui.render.page import linear
 from tui.render.parts import Part, parts_of
 from tui.render.words import count, quoted
 from tui.state.records import Location
@@ -123,7 +124,8 @@ def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
     cited, item = citations(screen, everything=True), screen.item
     tail = ["", f"{screen.location.briefing}#{item.id}"] if item and screen.location.briefing else []
     tail += ["", *cited] if cited else []
-    parts = parts_of(page.block(page.index_of(screen.here.block) or 0))
+    block = page.block(page.index_of(screen.here.block) or 0)
+    parts = parts_of(linear(block) if block.written else block)
     if len(parts) == 1:
         return (lambda: "\n".join([*part_text(parts[0], width), *tail]),)
     return (

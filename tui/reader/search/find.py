@@ -167,7 +167,9 @@ class Find:
         screen, finding = self._screen, self.finding
         # The list of hits has its own marks.
         searching = query_of(screen.location) is not None
-        if not finding.matches or searching or finding.finder is not screen.session.finder(screen.location):
+        is_marked = finding.matches and not searching and finding.finder is screen.session.finder(screen.location)
+        screen.view.fold(allowed=not (is_marked and finding.matches.on(screen.location.page)))
+        if not is_marked:
             screen.view.mark_matches(_none, None)
             screen.notes.look_for(None, 0)
             screen.masthead.look_for(None, here=False)

@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from tui.briefing.characters import cleaned
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part
-from tui.render.layout import shortened
+from tui.render.breaking import shortened
 from tui.session.goals import Goal
 from tui.session.keymap import Keymap
 

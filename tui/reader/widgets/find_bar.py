@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.reader.themes import Theme
 from tui.reader.widgets.query_line import QueryLine
-from tui.render.layout import shortened
+from tui.render.breaking import shortened
 
 if TYPE_CHECKING:
     from tui.reader.widgets.query_field import QueryField

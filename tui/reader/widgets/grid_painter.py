@@ -16,9 +16,9 @@ from tui.reader.widgets import painting
 from tui.reader.widgets.grid_frame import Frame
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render import signs
+from tui.render.breaking import shortened
 from tui.render.evidence.cells import cell_words, column_words
 from tui.render.evidence.matrix import GLYPHS, SILENT, Grid
-from tui.render.layout import shortened
 from tui.render.page import Span
 from tui.session.find.matches import Match
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
 from tui.render import signs
-from tui.render.layout import shortened
+from tui.render.breaking import shortened
 from tui.session.masthead import Tab
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tui.reader.widgets.typesetter import Laid, LaidLink, Typesetter, Whole
 from tui.render.page import Page, Span
 from tui.session.find.matches import Match
 from tui.session.page_rows import PART_ROWS, Extent, Run
-from tui.session.viewport import Spot, Viewport
+from tui.session.viewport import Spot, Viewport, carried
 
 GUTTER: Final = 3
 """Cells left of the text: a glyph for unread or changed, the bar of the current entry, and a space."""
@@ -46,6 +46,10 @@ class PageLayout(SelfPainted):
         self._centred = centred
         self._marks_current = marks_current
         self._port = Viewport(self.measure, self._space, self.stops_at)
+        self._given = self._port.page
+        """The page before it was fitted to the window."""
+        self._folds = True
+        """Whether a page may fold to fit the window."""
         self._matches_in: Callable[[int], Sequence[Match]] = lambda _place: ()
         self._match_here: Match | None = None
         self._whole: dict[int, Whole] = {}
@@ -96,7 +100,7 @@ class PageLayout(SelfPainted):
     @property
     def text_width(self) -> int:
         """Cells for the text."""
-        return max(1, min(self.page.measure, self.size.width - self._gutter - 1))
+        return max(1, min(self._given.measure, self.size.width - self._gutter - 1))
 
     def measure(self, place: int, part: int = 0) -> Extent:
         """Return the extent of a part of a block."""
@@ -165,8 +169,19 @@ class PageLayout(SelfPainted):
             self._fit()
         return self._port
 
+    def _fitted(self) -> Page:
+        """Return the page for the present window."""
+        if not self.size:
+            return self._given
+        return self._given.fitted(self.text_width, max(1, self.room) if self._folds else 0)
+
     def _fit(self) -> None:
         self._port.room = self.room
+        page = self._fitted()
+        if page is not self.page:
+            spot = carried(self.page, page, self.spot)
+            self._forget_laid()
+            self._port.show(page, spot)
         self._port.settle()
         self._fitted_to = (self.size, self.room)
 

@@ -16,7 +16,7 @@ from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Page
 from tui.session.find.matches import Match
 from tui.session.page_rows import PART_ROWS
-from tui.session.viewport import Spot, Viewport
+from tui.session.viewport import Spot, Viewport, carried
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Cell
@@ -75,10 +75,19 @@ class PageView(PagePainting):
         """Show a page at a spot."""
         self._link = -1
         self._forget_laid()
+        self._given = page
         self._port.room = self.room
-        self._port.show(page, spot)
+        fitted = self._fitted()
+        self._port.show(fitted, spot if fitted is page else carried(page, fitted, spot))
         self._fitted_to = (self.size, self.room)
         self.refresh()
+
+    def fold(self, *, allowed: bool) -> None:
+        """Fold the page to fit the window, or show all of it."""
+        if allowed != self._folds:
+            self._folds = allowed
+            self._fit()
+            self.refresh()
 
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""

@@ -9,7 +9,8 @@ from textual import events
 
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part, one_line
-from tui.render.layout import lay_out, shortened
+from tui.render.breaking import shortened
+from tui.render.layout import lay_out
 from tui.render.page import Block, Role, line
 from tui.session.messages import Messages
 

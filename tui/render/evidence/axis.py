@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from tui.evidence.timeline import Item
 from tui.render import signs
+from tui.render.dates import short
 from tui.render.evidence.bars import FILLED, TRACK, cells_bar
-from tui.render.evidence.dates import short
 from tui.render.page import Role, Span
 
 _YEARS: Final = 8

@@ -8,7 +8,7 @@ from tui.evidence.number_scale import Scale, scale_of
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.dates import short
+from tui.render.dates import short
 from tui.render.evidence.number_axis import NumberAxis, short_number
 from tui.render.page import INDENT, Block, Columns, Para, Plot, Span, apart, half_or
 
@@ -72,13 +72,24 @@ def group_words(group: Group) -> str:
 def figure_sentence(volume: Volume, figure: Figure) -> str:
     """Write a figure as sentences, with its speaker and its rating."""
     entry, code = figure.entry, volume.rating(figure.entry)
-    speaker = f"We judge as {_likelihood(entry)}:" if entry.judgment else f"{_voice(volume, entry)} on"
+    speaker = f"We judge as {_likelihood(entry)}:" if entry.judgment else _voice_on(volume, entry)
     said = f"{speaker[:1].upper()}{speaker[1:]} {words.quantity_words(figure.quantity)}."
     return said + (f" Rated {code}." if code else "")
 
 
-def _voice(volume: Volume, entry: Entry) -> str:
+def voice_words(volume: Volume, entry: Entry) -> str:
+    """Return the name of a speaker."""
     return volume.name_of(entry.by) if entry.by else "no speaker"
+
+
+def _voice_on(volume: Volume, entry: Entry) -> str:
+    voice = voice_words(volume, entry)
+    return f"{voice}, on" if "," in voice else f"{voice} on"
+
+
+def range_of(quantity: Quantity) -> str:
+    """Write the numbers of a quantity briefly: 200–999, ≥ 100."""
+    return words.range_words(quantity.min, quantity.max, _FORMS, short_number)
 
 
 def _number(figure: Figure) -> Span:
@@ -89,13 +100,13 @@ def _row(volume: Volume, group: Group, index: int) -> tuple[Span, ...]:
     """Set the number of a figure, its speaker, and its words."""
     figure = group.figures[index]
     entry, quantity = figure.entry, figure.quantity
-    number = words.range_words(quantity.min, quantity.max, _FORMS, short_number)
-    bracket, is_same = _bracket(group, index)
-    spans = [Span(f"{bracket} ", "meta", whole="")]
+    number = range_of(quantity)
+    sign, is_same = bracket(group, index)
+    spans = [Span(f"{sign} ", "meta", whole="")]
     if entry.judgment:
         spans += [Span(f"{_likelihood(entry)}: ", "strong"), Span(number, "strong")]
     else:
-        voice, code = _voice(volume, entry), volume.rating(entry)
+        voice, code = voice_words(volume, entry), volume.rating(entry)
         spans += [Span(code, "rating"), Span("  ", whole=" ")] * bool(code)
         spans += [Span(number, "strong"), Span(" the same" if is_same else f" {voice}", "text", whole=f" {voice}")]
     if quantity.words:
@@ -109,7 +120,7 @@ def _likelihood(entry: Entry) -> str:
     return (entry.assess.likelihood if entry.assess else "") or "no likelihood"
 
 
-def _bracket(group: Group, index: int) -> tuple[str, bool]:
+def bracket(group: Group, index: int) -> tuple[str, bool]:
     """Return the bracket beside a row, and whether it repeats the voice."""
     voices = [figure.voice for figure in group.figures]
     before = group.name != JUDGED and index > 0 and voices[index - 1] == voices[index] != ""

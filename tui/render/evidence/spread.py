@@ -8,8 +8,8 @@ from tui.briefing import edtf
 from tui.evidence.spread import FEWEST, Holding, Spread, spread_of
 from tui.library.volume import Volume
 from tui.render import words
+from tui.render.breaking import shortened
 from tui.render.evidence.bars import percent_of, share_bar
-from tui.render.layout import shortened
 from tui.render.links import brief_span
 from tui.render.page import INDENT, Block, Page, Para, Span, apart, empty, fixed, line
 from tui.render.views import Choice

@@ -9,9 +9,9 @@ from tui.evidence.timeline import Item, Kind, Known, Timeline, window
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
+from tui.render.dates import day_words, short
 from tui.render.evidence.axis import BEFORE, BEHIND, DAY, VAGUE, Axis, short_day
 from tui.render.evidence.bars import FILLED
-from tui.render.evidence.dates import day_words, short
 from tui.render.links import brief_span
 from tui.render.page import GAP, INDENT, MEASURE, Block, Columns, Page, Para, Role, Span, apart, empty, half_or, line
 from tui.render.views import Choice

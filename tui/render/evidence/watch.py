@@ -8,7 +8,7 @@ from tui.evidence.watch import State, Watched, watched_in
 from tui.library.judgment_records import Move
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.dates import short
+from tui.render.dates import short
 from tui.render.links import brief_span, number_link, numbers
 from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, half_or, line, linear
 from tui.render.views import Choice

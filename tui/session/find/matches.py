@@ -101,6 +101,14 @@ class Matches(Sequence[Match]):
         end = bisect_left(everything, (rank, block + 1, TITLE, 0, 0), first, key=self._position)
         return self[first:end]
 
+    def on(self, page: str) -> bool:
+        """Whether a page has a match."""
+        if page not in self._pages:
+            return False
+        rank = self._pages.index(page)
+        first = bisect_left(range(len(self)), rank, key=lambda index: self._position(index)[0])
+        return first < len(self) and self._position(first)[0] == rank
+
     def next(self, after: Position, step: int) -> int:
         """Return the index of the match after or before a position."""
         everything = range(len(self))

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from tui.briefing.characters import cleaned
 from tui.render import signs
+from tui.render.breaking import shortened
 from tui.render.hits import resembling_words, searched_words
-from tui.render.layout import shortened
 from tui.render.page import Role
 from tui.search.answers import Answer
 from tui.search.service import Counts
