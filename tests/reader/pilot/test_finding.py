@@ -123,20 +123,21 @@ class TestFind:
         tables = "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "A swan."\nby = "x"' for n in range(3))
         async with reading(make_library(three=tables), Location("three", "claims")) as reader:
             await reader.find_words("swan")
-            assert reader.said == "“swan”: 1 of 3"
+            # The front page has the claims too, by their weight.
+            assert reader.said == "“swan”: 4 of 6"
             seen = []
             for _ in range(3):
                 await reader.press("n")
                 seen.append((reader.block, reader.said))
             assert seen == [
-                ("c1", "“swan”: 2 of 3"),
-                ("c2", "“swan”: 3 of 3"),
-                ("c0", "“swan”: 1 of 3 · round again from the top"),
+                ("c1", "“swan”: 5 of 6"),
+                ("c2", "“swan”: 6 of 6"),
+                ("claim:c0", "“swan”: 1 of 6 · round again from the top"),
             ]
             await reader.press("N")
-            assert reader.said == "“swan”: 3 of 3 · round again from the end"
+            assert reader.said == "“swan”: 6 of 6 · round again from the end"
             await reader.press("N")
-            assert (reader.block, reader.said) == ("c1", "“swan”: 2 of 3")
+            assert (reader.block, reader.said) == ("c1", "“swan”: 5 of 6")
 
     async def test_goes_over_all_panes(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
@@ -162,7 +163,7 @@ class TestFind:
         for width in (40, 50, 61, 80):
             async with reading(catalogue, Location("long", "claims"), size=(width, 24)) as reader:
                 await reader.find_words('"ubergrosse koche in malmo"')
-                assert "1 of 1" in reader.said
+                assert "2 of 2" in reader.said
                 assert " ".join(" ".join(reader.marked(HERE)).split()) == "Übergroße Köche in Malmö"
 
     async def test_escape_returns_to_where_one_began(self, swans: Catalogue) -> None:

@@ -206,9 +206,7 @@ class TestFresh:
         state.mark_read("sample", (digests | {"eleven": "older"}).items())
         state.visited("sample", "older")
         async with reading(swans, Location("sample", "overview"), size=(80, 50), state=state) as reader:
-            assert "Since you last read" in reader.words
-            assert "changed C2 The miller saw eleven swans" in reader.words
-            assert "1 entry not read yet" in reader.words
+            assert "NEW TO YOU C2 The miller saw eleven swans changed 1 entry not read yet" in reader.words
         state.close()
 
     async def test_the_library_knows_after_a_run_that_a_briefing_was_read(self, swans: Catalogue) -> None:
