@@ -70,7 +70,7 @@ class _Fuzzed:
     def __init__(self, start: Start) -> None:
         """Open it."""
         self.terminal = start("handbook", size=_SIZE)
-        self.terminal.until_shown("Disputed:")
+        self.terminal.until_shown("DISPUTED")
         self.terminal.send("2")
         self.terminal.until_shown(f"1/{CLAIMS}")
         self._is_second = False

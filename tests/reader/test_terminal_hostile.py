@@ -59,7 +59,7 @@ def test_what_is_typed_while_the_program_starts_is_heard_in_order(start: Start, 
 @pytest.mark.parametrize("half", [0, 1])
 def test_all_that_hostile_terminals_send_is_borne_and_types_nothing(start: Start, half: int) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2")
     terminal.until_shown(f"1/{CLAIMS}")
     for number, hostile in enumerate(list(HOSTILE.values())[half::2], 1):
@@ -72,7 +72,7 @@ def test_all_that_hostile_terminals_send_is_borne_and_types_nothing(start: Start
 
 def test_no_size_is_asked_for_among_the_keys_nor_taken_from_them(start: Start) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("\x1b[?2048;2$y\x1b[48;9000;9000;9000;9000t2")
     terminal.until_shown(f"1/{CLAIMS}")
     assert b"?2048" not in terminal.written
@@ -83,25 +83,25 @@ def test_no_size_is_asked_for_among_the_keys_nor_taken_from_them(start: Start) -
 @pytest.mark.parametrize("parts", [1, 3])
 def test_the_theme_follows_an_answer_however_late_and_in_pieces(start: Start, parts: int) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     until_papered(terminal, "dark")
     size = -(-len(LIGHT) // parts)
     for at in range(0, len(LIGHT), size):
         terminal.send(LIGHT[at : at + size])
         time.sleep(0.3)
     until_papered(terminal, "light")
-    assert "Disputed:" in terminal.text
+    assert "DISPUTED" in terminal.text
     terminal.send("q")
     assert terminal.until_ended() == 0
     again = start("handbook")  # and is remembered, so that no answer is needed
-    again.until_shown("Disputed:")
+    again.until_shown("DISPUTED")
     until_papered(again, "light")
     assert b"48;2;22;24;29" not in again.written  # the paper of the dark theme
 
 
 def test_a_chosen_theme_follows_no_answer(start: Start) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("\x1b[21~")
     terminal.until_shown("Theme: contrast")
     until_papered(terminal, "contrast")
@@ -117,7 +117,7 @@ def test_a_signal_that_ends_at_once_leaves_the_terminal_whole(start: Start, numb
     if early:
         terminal.until(lambda: QUESTION in terminal.written)
     else:
-        terminal.until_shown("Disputed:")
+        terminal.until_shown("DISPUTED")
     terminal.process.send_signal(number)
     assert terminal.until_ended() == -number
     terminal.assert_left_as_it_was(entered=not early)
@@ -156,7 +156,7 @@ def test_a_death_in_any_thread_has_last_words_and_an_exit_code(start: Start, tmp
 
 def test_a_terminal_that_is_full_or_set_not_to_wait_stops_no_reader(start: Start) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.set_unwaiting()
     for key in "2345678" * 5 + "2":
         terminal.send(key)

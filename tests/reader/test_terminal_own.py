@@ -25,7 +25,7 @@ def test_a_terminal_without_a_screen_gets_text(start: Callable[..., Terminal], a
 def test_the_size_is_that_of_the_terminal(start: Callable[..., Terminal], environment: dict[str, str]) -> None:
     """At the start and when it changes, whatever was exported."""
     terminal = start("handbook", environment=environment, size=(100, 30))
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.until(lambda: _is_fitted(terminal, 100, 30))
     terminal.resize(120, 24)
     terminal.until(lambda: _is_fitted(terminal, 120, 24))
@@ -43,7 +43,7 @@ def test_suspending_leaves_the_terminal_whole_and_comes_back(start: Callable[...
     terminal = start(command=SHELL, environment={"PS1": "READY> "})
     terminal.until_shown("READY>")
     terminal.send(f"stty -g >{tmp_path}/before\r{COMMAND} handbook\r")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2j")
     terminal.until_shown(f"2/{CLAIMS}")
     for _ in range(2):
@@ -75,7 +75,7 @@ def _after_the_reader(terminal: Terminal) -> bytes:
 def test_without_a_shell_to_come_back_from_one_stays(start: Callable[..., Terminal]) -> None:
     """As in a window that runs the reader alone."""
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("\x1a")
     terminal.until_shown("There is no shell that could resume the program. q leaves.")
     terminal.send("q")
@@ -85,7 +85,7 @@ def test_without_a_shell_to_come_back_from_one_stays(start: Callable[..., Termin
 def test_the_cursor_stands_at_what_is_current(start: Callable[..., Terminal]) -> None:
     """At the entry, at its link, at the cell of the matrix, and where one types."""
     terminal = start("handbook", size=(100, 30))
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2")
     terminal.until(lambda: f"1/{CLAIMS}" in terminal.text and _at_bar(terminal))
     terminal.send("j")
@@ -113,7 +113,7 @@ def _at_bar(terminal: Terminal) -> bool:
 
 def test_with_16_colours_keys_and_links_are_told_by_more(start: Callable[..., Terminal]) -> None:
     terminal = start("handbook", environment={"TERM": "xterm", "COLORTERM": ""}, size=(100, 30))
-    terminal.until_shown("Disputed:", "help")
+    terminal.until_shown("DISPUTED", "help")
     lines = terminal.text.split("\n")
     assert terminal.cell(29, lines[29].index("? help")).bold
     assert not terminal.cell(29, lines[29].index("help")).bold

@@ -37,7 +37,7 @@ def test_opens_moves_finds_and_quits(start: Callable[..., Terminal]) -> None:
     terminal.until_shown("Library", "The handbook: reading and writing a briefing", "North Korea")
     assert terminal.modes[1049] == b"h"
     terminal.send("G\r")
-    terminal.until_shown("0 Overview", "Disputed:")
+    terminal.until_shown("0 Overview", "DISPUTED")
     terminal.send("2")
     terminal.until_shown("C1", f"1/{CLAIMS}")
     terminal.send("jj")
@@ -58,7 +58,7 @@ def test_opens_moves_finds_and_quits(start: Callable[..., Terminal]) -> None:
 def test_keys_that_are_typed_ahead_are_not_lost(start: Callable[..., Terminal]) -> None:
     """Over a slow line many keys arrive at once."""
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2jj/geesx\x7fe\r")
     terminal.until_shown("“geese”: ")
     terminal.send("q")
@@ -78,7 +78,7 @@ def test_a_signal_leaves_the_terminal_and_the_state_as_they_should_be(
     start: Callable[..., Terminal], tmp_path: Path, number: int
 ) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("3jf")
     terminal.until_shown("Reliability B", "2/5")
     terminal.process.send_signal(number)
@@ -89,7 +89,7 @@ def test_a_signal_leaves_the_terminal_and_the_state_as_they_should_be(
 
 def test_a_change_of_size_keeps_the_place(start: Callable[..., Terminal]) -> None:
     terminal = start("handbook", size=(120, 36))
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2")
     terminal.until_shown(f"1/{CLAIMS}")
     terminal.send("jjjjj")
@@ -106,7 +106,7 @@ def test_a_change_of_size_keeps_the_place(start: Callable[..., Terminal]) -> Non
 
 def test_after_a_kill_the_next_start_opens_where_one_was(start: Callable[..., Terminal], tmp_path: Path) -> None:
     terminal = start("handbook")
-    terminal.until_shown("Disputed:")
+    terminal.until_shown("DISPUTED")
     terminal.send("2jjj")
     terminal.until_shown(f"4/{CLAIMS}")
     terminal.until(lambda: _saved_place(tmp_path) == ("claims", "shown-not-resolved"))
