@@ -27,8 +27,12 @@ async def test_few_keys_lead_from_the_library_to_the_count_its_voices_and_what_i
     bundled: Catalogue,
 ) -> None:
     async with reading(bundled, size=(120, 36)) as reader:
+        pressed = 0
+        while reader.block != "dprk-missiles":
+            await reader.press("j")
+            pressed += 1
         keys = ["enter", "C", "enter"]
-        assert len(keys) <= MOST_KEYS
+        assert pressed + len(keys) <= MOST_KEYS
         await reader.press(*keys)
         for words in ("148 KN-23 and KN-", "Samuel", "Paparo", "J4 very unlikely", "▼ 4 against", "▼ 8 against"):
             assert words in reader.words, reader.text
