@@ -52,7 +52,7 @@ def _edtf(value: str) -> str:
 
 
 def _said(value: str) -> str:
-    if not value.strip():
+    if not value or value.isspace():
         msg = "is empty; write something or leave the key out"
         raise ValueError(msg)
     return value

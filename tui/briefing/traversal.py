@@ -79,7 +79,7 @@ class Row:
                 for key, item in value.items():
                     if type(item) is dict:
                         inner.append(((*path, key), item))
-                    elif type(item) is list:  # most lists hold strings alone
+                    elif type(item) is list and not _HOLDING.isdisjoint(map(type, item)):  # most hold strings alone
                         inner += [((*path, key, at), one) for at, one in enumerate(item) if type(one) in _HOLDING]
             else:
                 items = enumerate(value if len(path) < _DEEPEST else ())

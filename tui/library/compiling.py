@@ -137,9 +137,11 @@ class _Compiler:
         )
 
     def _entry(self, item: Entry, kind: EntryKind, place: int) -> records.Entry:
-        # The kinds share most fields; getattr with a default says «where the kind has it» once for all of them.
+        # The kinds share most fields. A model takes long to say that it has none of a name, and its values do not.
+        values = vars(item)
+
         def field(name: str) -> str:
-            return getattr(item, kind.key(name), None) or ""
+            return values.get(kind.key(name)) or ""
 
         by = item.speaker
         speaker = by if by in self._entities else ""
@@ -157,16 +159,16 @@ class _Compiler:
             role=field("role") or (entity.role if entity else None) or "",
             affiliation=field("affiliation") or (entity.affiliation if entity else None) or "",
             actor=self._name(field("actor")),
-            actor_implied=bool(getattr(item, "actor_implied", False)),
+            actor_implied=bool(values.get("actor_implied")),
             hedge=field("hedge"),
             date=field("date"),
             stance=field("stance"),
             via=field("via"),
-            credibility=getattr(item, "credibility", None) or 0,
+            credibility=values.get("credibility") or 0,
             origins=len(
                 frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in item.cited()))
             ),
-            quantity=own_voice.quantity(getattr(item, "quantity", None)),
+            quantity=own_voice.quantity(values.get("quantity")),
             assess=own_voice.assessment(item),
             about=item.about,
             links=tuple(own_voice.links(item)),

@@ -12,7 +12,7 @@ from tui.library import records
 
 def assessment(entry: Entry) -> records.Assessment | None:
     """Return the assessment of a judgment, or of an older statement."""
-    own: Judgment | Assessment | None = entry if isinstance(entry, Judgment) else getattr(entry, "assess", None)
+    own: Judgment | Assessment | None = entry if isinstance(entry, Judgment) else vars(entry).get("assess")
     if own is None:
         return None
     return records.Assessment(own.likelihood or "", own.confidence or "", own.why or "")
