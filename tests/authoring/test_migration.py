@@ -158,7 +158,7 @@ def test_a_judgment_has_what_was_said_and_no_more() -> None:
         '"2026-11-22"\n',
         '"2026-11-22"\n\n'
         "# From `assess` of 'seven'. Write text, date, for and against; then delete the line draft = true.\n# ours\n"
-        '[[judgment]]\nid         = "kj-seven"\ndraft      = true\nlikelihood = "likely"\n'
+        '[[judgment]]\nid         = "kj-seven"\ndraft      = true\nabout      = ["seven"]\nlikelihood = "likely"\n'
         'why        = """\nOne\\\n  word."""\n',
     )
 

@@ -16,9 +16,11 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import SAMPLE
 from tui.authoring import own_file
 from tui.authoring.drafts import draft, own_words
 from tui.authoring.errors import AuthoringError, ChangedOutsideError
+from tui.authoring.migration import migrate
 from tui.authoring.settlements import Settling
 from tui.briefing.kinds import KINDS as ALL_KINDS
 from tui.briefing.loader import load_bytes
@@ -354,3 +356,34 @@ def test_a_judgment_is_accepted_once_it_lacks_nothing_and_changes_no_kind(
     file.accept(0)
     assert load_bytes(path.read_bytes(), "b").problems == ()
     assert "draft" not in path.read_text()
+
+
+def test_drafts_of_a_migration_are_settled_one_by_one_and_undone(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.toml"
+    path.write_bytes(SAMPLE.format(sha256="0" * 64).replace('held = "pond.txt"\n', "").replace("\n", "\r\n").encode())
+    assert migrate(path, path.read_bytes())
+    file = Settling(path)
+    assert [draft.id for draft in file.drafts] == ["kj-seven", "kj-swans-stay", "kj-swans-swim"]
+    assert [draft.values["about"] for draft in file.drafts] == [["seven"], ["swans-stay"], ["swans-swim"]]
+    with pytest.raises(AuthoringError, match="the judgment lacks text, date, for, against; edit it first"):
+        file.accept(0)
+    written = (
+        path.read_bytes()
+        .decode()
+        .replace(
+            'about      = ["seven"]\r\n',
+            'about = ["seven"]\r\ntext = "There were seven."\r\ndate = "2026"\r\nfor = ["seven"]\r\nagainst = ["eleven"]\r\n',
+        )
+    )
+    path.write_bytes(written.encode())
+    file.read()
+    file.accept(0)
+    file.drop(1)
+    assert (1, "dropped") == (file.left, file.drafts[1].state)
+    loaded = load_bytes(path.read_bytes(), "b")
+    assert loaded.problems == ()
+    assert loaded.briefing
+    assert [(one.id, one.draft) for one in loaded.briefing.judgment] == [("kj-seven", False), ("kj-swans-swim", True)]
+    assert b"kj-swans-stay" not in path.read_bytes()
+    assert [file.undo(), file.undo()] == [1, 0]
+    assert path.read_bytes().decode() == written

@@ -227,6 +227,7 @@ def _judgments(data: Mapping[str, Any], moved: list[_Moved]) -> Iterator[str]:
         name = free_id(taken, f"kj-{entry}"[: _LONGEST_ID - 6].rstrip("-"))
         taken.add(name)
         lines = [_DRAFTED.format(entry), *comments, "[[judgment]]", f'id         = "{name}"', "draft      = true"]
+        lines.append(f'about      = ["{entry}"]')
         yield "\n".join([*lines, *(f"{key.ljust(10)} = {value}" for key, value in values.items())])
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.briefing import anchors
 from tui.briefing.characters import cleaned
 from tui.briefing.kinds import KINDS
+from tui.briefing.prose import plain
 from tui.library.records import Source
 from tui.library.source_texts import SourceText
 from tui.library.volume import Volume
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _INDENT: Final = 6
 _KEYS: Final = 12
 """Cells for the names of keys."""
+_GROUNDS: Final = ("about", "for", "against", "rests_on")
+"""The keys by which a judgment names entries."""
 _TOLD: Final = frozenset({"id", "text", "action", "title", "cite", "draft"})
 """The keys that are told otherwise than by their names."""
 
@@ -39,8 +42,10 @@ def draft_page(volume: Volume | None, draft: "Draft", proposed: str) -> Page:
         paras.append(line(_plain(title), "strong", indent=_INDENT))
     paras.append(line(_plain(proposed) or "It says nothing yet.", "text", indent=_INDENT, space=1))
     blank = 1
+    grounds = list(_grounds(volume, values)) if KINDS[draft.table].is_judged and volume else []
+    told = _TOLD | {"about"} if grounds else _TOLD
     for key, value in values.items():
-        if key not in _TOLD:
+        if key not in told:
             paras.append(Para((Span(f"{key:<{_KEYS}}", "meta"), Span(_plain(value))), indent=_INDENT, space=blank))
             blank = 0
     cited = values.get("cite")
@@ -48,9 +53,23 @@ def draft_page(volume: Volume | None, draft: "Draft", proposed: str) -> Page:
     for number, citation in enumerate(cited if isinstance(cited, list) else ()):
         if isinstance(citation, Mapping):
             blocks.append(Block(f"words:{number}", tuple(_words(volume, citation)), space=2))
+    blocks += grounds
     if len(blocks) == 1:
-        blocks.append(Block("words", (line("It cites no source.", "meta", indent=_INDENT),), space=2))
+        without = "It names no entry yet." if KINDS[draft.table].is_judged else "It cites no source."
+        blocks.append(Block("words", (line(without, "meta", indent=_INDENT),), space=2))
     return fixed("Draft", blocks, cursor=False)
+
+
+def _grounds(volume: Volume, values: Mapping[str, Any]) -> Iterator[Block]:
+    """Set the entries that a judgment names, which its author must weigh."""
+    for key in _GROUNDS:
+        named = values.get(key)
+        for number, one in enumerate(named if isinstance(named, list) else ()):
+            entry = volume.entries.get(str(one.get("to", "") if isinstance(one, Mapping) else one))
+            if entry is not None:
+                label = (Span(f"{key:<{_KEYS}}", "meta"), Span(f"{entry.number} ", "muted"), Span(entry.id, "strong"))
+                text = line(_plain(plain(entry.text)), "quote", indent=_INDENT)
+                yield Block(f"{key}:{number}", (Para(label, indent=_INDENT), text), space=2)
 
 
 def _words(volume: Volume | None, citation: Mapping[str, Any]) -> Iterator[Para]:
