@@ -319,10 +319,10 @@ class TestOthers:
 
     def test_traceability(self, sample: Volume) -> None:
         said = flat(sample, "evidence:traceability")
-        assert "R1 Count again. at risk: it rests on C1, C2, which are disputed" in said
+        assert "R1 Count again at risk: it rests on C1, C2, which are disputed" in said
         assert "contested by C2" in said
         assert "attacked by C3" in said
-        assert "R2 Look. rests on no entry: nothing to trace" in said
+        assert "R2 Look rests on no entry: nothing to trace" in said
 
     def test_spread(self, sample: Volume) -> None:
         said = flat(sample, "evidence:spread")

@@ -61,7 +61,7 @@ def _doubts(doubts: tuple[Relation, ...]) -> list[dict[str, str]]:
 
 def _block(trace: Trace) -> Block:
     entry = trace.recommendation
-    paras = [Para((Span(prose.plain(entry.text)),), Span(entry.number, "number"), INDENT, INDENT)]
+    paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), INDENT, INDENT)]
     paras.append(_verdict(trace))
     for basis in trace.bases:
         paras.extend(_basis_paras(basis))
