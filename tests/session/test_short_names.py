@@ -9,6 +9,8 @@ from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render.page import Page
 from tui.render.views import PARTS, VIEWS
+from tui.search.answers import Hit
+from tui.search.in_process import HitReader
 from tui.session.everything import goals_in
 from tui.session.masthead import masthead_of
 from tui.session.outline import outline_page
@@ -107,10 +109,24 @@ def test_bookmarks_changes_trail_and_goals(reader: Session) -> None:
     reader.state.mark_read(_ID, [(one.id, "another") for one in volume.pane("claims")[:5]])
     said = "\n".join(block.text for block in changes_block(volume, reader.state))
     assert entry.number in said
-    assert not (_LONG in said or _OWN in said)
+    assert _LONG not in said
+    assert _OWN not in said
     location = Location(_ID, f"entry:{entry.id}", entry.id)
     trail = masthead_of(reader, volume, location, reader.page(location).title)
     assert _LONG not in str(trail)
     assert not [goal for goal in goals_in(volume).all if _LONG in goal.words or _OWN in goal.words]
     reader.state.mark("*", location, "")
     assert is_brief(bookmarks_page(reader))
+
+
+def test_hits(reader: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    volume = volume_of(reader)
+    result = reader.shared.result(_ID)
+    monkeypatch.setattr(reader.catalogue, "open", lambda _path: result)
+    indices = {entry.table: index for index, entry in enumerate(volume.edition.entries)}
+    for kind, index in indices.items():
+        hit = Hit(_ID, volume.path, kind, index, -1, 1.0)
+        shown = HitReader(reader.catalogue).show(hit)
+        assert shown
+        assert _LONG not in shown.heading
+        assert _OWN not in shown.heading

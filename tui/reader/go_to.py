@@ -89,11 +89,11 @@ class GoTo:
 
     def _take(self, text: str, found: Found) -> None:
         session, goals = self._screen.session, list[Goal]()
-        here = self._screen.location.briefing
+        volume = session.volume(self._screen.location.briefing)
         for hit in found.hits:
             shown = found.shown.get(hit.name)
             if shown is not None and session.has(hit.briefing):
-                goals.append(goal_of(shown, page_location(shown), here))
+                goals.append(goal_of(shown, page_location(shown), volume))
         self._elsewhere = text, goals
         self._tell(text, absence_words(found.answer.total, "Nothing is called so"))
 

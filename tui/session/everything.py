@@ -153,10 +153,12 @@ def _marks(session: Session) -> Iterator[Goal]:
             yield Goal(cleaned(mark.words) or mark.location.page, kind, f"mark:{mark.key}")
 
 
-def goal_of(hit: Shown, location: Location, briefing: str) -> Goal:
+def goal_of(hit: Shown, location: Location, volume: Volume | None) -> Goal:
     """Return a hit of the search as a goal. Hits of the open briefing show their kind."""
-    said = hit.heading or next(iter(hit.texts), "")
     if hit.hit.kind == "briefing":
         return Goal(hit.briefing, "briefing", f"briefing:{hit.hit.briefing}")
+    is_here = volume is not None and volume.edition.id == hit.hit.briefing
+    entry = volume.entries.get(hit.id) if volume and is_here else None
+    said = brief(entry) if entry else hit.heading or next(iter(hit.texts), "")
     words = " ".join(cleaned(f"{hit.number} {said}").split())
-    return Goal(words[:200], hit.hit.kind if hit.hit.briefing == briefing else hit.briefing, location)
+    return Goal(words[:200], hit.hit.kind if is_here else hit.briefing, location)
