@@ -1,6 +1,7 @@
 """From a key to the last byte of the frame that it brings, while moving through entries."""
 
 import os
+import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -108,21 +109,26 @@ def _reader(bench: Bench, entries: int) -> Mover:
     return Mover(name, home, command, LAST_HINT, b"2", entries - 1, lambda place, _up: f" {place + 1:,}/{entries:,} ")
 
 
-def _matrix(bench: Bench) -> tuple[Mover, Mover]:
-    """Give the matrix of the Evidence pane, gone through by rows and by columns."""
+def _matrix(bench: Bench) -> tuple[Mover, ...]:
+    """Give who stands where, and its grid, gone through by rows and by columns."""
     content = bench.long_briefing(SQUARE, SQUARE)
     # A home each: what the one leaves behind would open the other elsewhere.
-    homes = [bench.filled_home(f"matrix-{way}", content) for way in ("rows", "columns")]
+    homes = [bench.filled_home(f"matrix-{way}", content) for way in ("table", "rows", "columns")]
     command = briefing("--content", str(content), "trade")
     name = f"matrix of {SQUARE} × {SQUARE}"
-    rows = Mover(
-        f"{name}, rows", homes[0], command, LAST_HINT, b"M", SQUARE - 1, lambda at, _up: f" {at + 1}/{SQUARE} "
+    table, rows = (
+        Mover(said, home, command, LAST_HINT, keys, SQUARE - 1, lambda at, _up: f" {at + 1}/{SQUARE} ")
+        for said, home, keys in ((f"who stands where, {SQUARE}", homes[0], b"M"), (f"{name}, rows", homes[1], b"MM"))
     )
+    # Sources that no claim cites have no column.
+    cited = re.findall(r'source = "source-(\d+)"', (content / "trade" / "briefing.toml").read_text(encoding="utf-8"))
+    numbers = sorted({int(number) + 1 for number in cited})
     across = Mover(
-        f"{name}, columns", homes[1], command, LAST_HINT, b"Ml", SQUARE - 1, lambda at, _up: f", no. {at + 1} ",
+        f"{name}, columns", homes[2], command, LAST_HINT, b"MMl", len(numbers) - 1,
+        lambda at, _up: f", no. {numbers[at]} ",
         on=b"l", back=b"h", end=b"",
     )  # fmt: skip
-    return rows, across
+    return table, rows, across
 
 
 def _lines(bench: Bench, kind: str, name: str) -> Mover:
@@ -137,24 +143,24 @@ def _lines(bench: Bench, kind: str, name: str) -> Mover:
 def run(bench: Bench) -> list[Row]:
     """Measure moving in turns: in few entries, in many, and in the faster of the bare apps."""
     few, many = _reader(bench, FEW), _reader(bench, MANY)
-    down, across = _matrix(bench)
+    views = _matrix(bench)
     lines = [_lines(bench, "api", "bare `ScrollView`"), _lines(bench, "static", "bare `Static`")]
-    for mover in (few, many, down, across, *lines):
+    for mover in (few, many, *views, *lines):
         bench.say(f"keys: a trial of {mover.name}")
         mover.prepare()
     faster, slower = sorted(lines, key=lambda mover: statistics.median(mover.keys))
     trial = Row("the other bare app, in its trial only", "", f"{slower.text} ({slower.name})")
-    movers = (few, many, down, across, faster)
+    movers = (few, many, *views, faster)
     for mover in movers:
         mover.forget()
     for number in range(bench.runs):
         bench.say(f"keys: {number + 1} of {bench.runs}")
         for mover in movers if number % 4 < 2 else reversed(movers):
             mover.run(number)
-    rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many, down, across)]
+    rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many, *views)]
     rows.append(_row(f"key to repaint, {many.name}", many, few, 1.1, 0.9))
-    rows += [_beside(f"key to repaint, {ours.name}", ours, few) for ours in (down, across)]
-    rows += [_cpu_row(ours, faster) for ours in (few, many, down, across)]
+    rows += [_beside(f"key to repaint, {ours.name}", ours, few) for ours in views]
+    rows += [_cpu_row(ours, faster) for ours in (few, many, *views)]
     return [*rows, trial]
 
 

@@ -16,6 +16,7 @@ class Origins:
         self._volume = volume
         self._sources = SourceOrigins(volume.edition.sources)
         self._by = {origin.id: origin.by for origin in volume.edition.origins}
+        self._voices: dict[str, Name] = {}
 
     def of(self, source: str) -> frozenset[str]:
         """Return the origins of a source: ids of sources or free keys."""
@@ -35,6 +36,11 @@ class Origins:
         return tuple(dict.fromkeys(map(self._voice, origins)))
 
     def _voice(self, origin: str) -> Name:
+        if origin not in self._voices:
+            self._voices[origin] = self._named(origin)
+        return self._voices[origin]
+
+    def _named(self, origin: str) -> Name:
         by = self._by.get(origin)
         name = by.entity if by else origin
         if name in self._volume.entities:
