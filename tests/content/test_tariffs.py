@@ -117,7 +117,7 @@ class TestContent:
         assert len(briefing.judgment) >= 7
         assert len([question for question in briefing.question if question.positions]) >= 5
         assert [question.id for question in briefing.question if not question.positions]
-        assert [question.id for question in briefing.question if question.key] == ["what-was-left"]
+        assert [question.id for question in briefing.question if question.key] == ["year-1894"]
         assert len(briefing.indicator) >= 3
         assert len([claim for claim in briefing.claim if claim.quantity]) >= 20
         assert len([claim for claim in briefing.claim if claim.date]) == len(briefing.claim)

@@ -13,7 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.library.atomic_write import write_whole
 from tui.library.source_texts import SourceText, candidates, find, read
 from tui.library.stamps import stamp
 from tui.library.text_scans import Scan, scan
@@ -206,6 +205,8 @@ class _TextFolder:
 
     def _store(self, now: Scan) -> None:
         """Write a scan to the cache. Without a place for it, the next process hashes again."""
+        from tui.library.atomic_write import write_whole  # a warm start writes nothing
+
         if self._index:
             with suppress(OSError):
                 self._index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

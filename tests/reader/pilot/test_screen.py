@@ -109,11 +109,11 @@ class TestResizing:
 
     async def test_keeps_the_current_entry_in_sight_wherever_it_stands(self, bundled: Catalogue) -> None:
         async with reading(bundled, Location("handbook", "background"), size=(200, 50)) as reader:
-            await reader.press("j", "j", "j", "j", "j", "j")
+            await reader.press("j", "j", "j", "j", "j")
             for width, height in self.SIZES:
                 await reader.resize(width, height)
                 assert reader.block == "claims-to-judgments"
-                assert "From claims to judgments" in reader.words
+                assert "From ten claims to three judgments" in reader.words
 
     async def test_keeps_the_paragraph_of_a_text_and_an_open_footnote(self, bundled: Catalogue) -> None:
         async with reading(bundled, Location("handbook", "text:text-scales", "9"), size=(200, 50)) as reader:
