@@ -68,6 +68,8 @@ class TestViews:
         async with reading(port, Location("quay", *start)) as reader:
             await reader.press("C")
             assert (reader.page, reader.block) == (":".join(filter(None, ("evidence:conflicts", page))), block)
+            if block.startswith("row:"):
+                assert "a none · b fewer than 200" in reader.words  # the heads of the table
             await reader.press("C")
             assert reader.page == "evidence:conflicts"  # the list
 

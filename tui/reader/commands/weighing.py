@@ -52,7 +52,13 @@ def _further_page(screen: ReaderScreen, name: str, entry: Entry) -> Location | N
     if not view.has_parts or volume is None:
         return None
     part, block = view.load().part_of(volume, entry)
-    return Location(screen.location.briefing, Choice(name, part).page, block) if part else None
+    if not part:
+        return None
+    location = Location(screen.location.briefing, Choice(name, part).page, block)
+    page = screen.session.page(location)
+    above = range(page.ids.index(block) - 1, -1, -1)
+    # The heads of its table, or its heading, stay on the screen where they can.
+    return location._replace(top=next((page.ids[at] for at in above if not page.block(at).counts), ""))
 
 
 def _turned(page: str) -> str | None:
