@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.briefing.characters import cleaned
 from tui.briefing.kinds import KINDS, PANE_OF, PANES
-from tui.library.records import Entry
+from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume, brief
 from tui.render.views import VIEWS
 from tui.search.answers import Shown
@@ -95,7 +95,9 @@ class Everything:
         ranked = [(rank - 0.5 * (rank < 3), goal) for rank, goal in self._common.best(text)]
         ranked += [(float(rank), goal) for rank, goal in self._own.best(text)]
         if not self.is_read and self._volume and (exact := named(self._volume, text.strip(), by_id=True)):
-            ranked += [(0.0, goal) for goal in _things(self._volume) if exact[0] in goal.keys]
+            volume, name = self._volume, exact[0]
+            item = volume.entries.get(name) or volume.sources.get(name) or volume.entities[name]
+            ranked.append((0.0, _goal_in(volume, item)))
         return [goal for _, goal in sorted(ranked, key=lambda one: one[0])]
 
 
@@ -104,23 +106,24 @@ _MANY: Final = 1_000
 
 
 def goals_in(volume: Volume) -> Goals:
-    """Return the entries, the names and the sources of a briefing."""
-    return Goals(_things(volume))
-
-
-def _things(volume: Volume) -> Iterator[Goal]:
+    """Return the names, the entries and the sources of a briefing."""
     edition = volume.edition
-    for entity in edition.entities:
-        page = Location(edition.id, f"entity:{entity.id}", entity.id)
-        yield Goal(entity.name, entity.type, page, entity.aka, (entity.id,))
-    for entry in edition.entries:
-        location = Location(edition.id, PANE_OF[entry.table], entry.id)
-        kind = KINDS[entry.table].title.lower()
-        yield Goal(f"{entry.number} {brief(entry)}", kind, location, _names(volume, entry), (entry.number, entry.id))
-    for source in edition.sources:
-        page = Location(edition.id, f"source:{source.id}", source.id)
-        label = source.label if source.label == source.title else f"{source.label}: {source.title}".rstrip(": ")
-        yield Goal(label, f"source {source.number}", page, (source.label, source.title), (source.id,))
+    return Goals(
+        _goal_in(volume, item) for items in (edition.entities, edition.entries, edition.sources) for item in items
+    )
+
+
+def _goal_in(volume: Volume, item: Entry | Entity | Source) -> Goal:
+    briefing, name = volume.edition.id, item.id
+    if isinstance(item, Entity):
+        return Goal(item.name, item.type, Location(briefing, f"entity:{name}", name), item.aka, (name,))
+    if isinstance(item, Source):
+        label = item.label if item.label == item.title else f"{item.label}: {item.title}".rstrip(": ")
+        page = Location(briefing, f"source:{name}", name)
+        return Goal(label, f"source {item.number}", page, (item.label, item.title), (name,))
+    location = Location(briefing, PANE_OF[item.table], name)
+    kind = KINDS[item.table].title.lower()
+    return Goal(f"{item.number} {brief(item)}", kind, location, _names(volume, item), (item.number, name))
 
 
 def _names(volume: Volume, entry: Entry) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ The names are indexed by their words, so that 20,000 of them answer within a key
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from tui.language.tokens import words_of
@@ -17,6 +16,8 @@ MOST: Final = 60
 """The most goals of an answer; a screen has no more rows."""
 _LOOSE: Final = 3_000
 """The most goals among which letters that only follow one another are looked for; that takes longest."""
+_CANDIDATES: Final = 4_000
+"""The most names with one of several words that are tried for the others."""
 _FEWEST: Final = 3
 """The fewest letters that may stand apart."""
 _APART: Final = 3
@@ -59,6 +60,8 @@ class Goals:
             self._folded.append(" " + " ".join(names))
             for word in set(self._folded[-1].split()):
                 self._words.add(word, index)
+        self._names.order()
+        self._words.order()
 
     def __len__(self) -> int:
         """Count the goals."""
@@ -88,11 +91,12 @@ class Goals:
         longest = max(words, key=len)
         for rank, before, places in ((3, " ", here.beginning(longest)), (4, "", here.containing(longest))):
             others = [before + word for word in words if word is not longest]
-            yield from ((rank, index) for index in places if all(one in self._folded[index] for one in others))
+            near = islice(places, _CANDIDATES) if others else places
+            yield from ((rank, index) for index in near if all(one in self._folded[index] for one in others))
         letters = "".join(words)
         if len(letters) >= _FEWEST and len(self) <= _LOOSE:
-            near = (places for name, places in self._names.items() if _is_near(name, letters))
-            yield from ((_LOOSEST, index) for index in chain.from_iterable(near))
+            loose = (places for name, places in self._names.items() if _is_near(name, letters))
+            yield from ((_LOOSEST, index) for index in chain.from_iterable(loose))
 
 
 class _Places(defaultdict[str, list[int]]):
@@ -100,13 +104,16 @@ class _Places(defaultdict[str, list[int]]):
 
     def __init__(self) -> None:
         super().__init__(list)
+        self.order()
 
     def add(self, said: str, index: int) -> None:
         self[said].append(index)
 
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self)
+    def order(self) -> None:
+        """Sort what was added, and join it on lines."""
+        self._sorted = sorted(self)
+        self._text = "\n".join(self._sorted)
+        self._starts = list(accumulate((len(said) + 1 for said in self._sorted[:-1]), initial=0)) if self else []
 
     def beginning(self, letters: str) -> Iterator[int]:
         """Yield the indices for all that begins with some letters."""
@@ -118,18 +125,12 @@ class _Places(defaultdict[str, list[int]]):
 
     def containing(self, letters: str) -> Iterator[int]:
         """Yield the indices for all that contains some letters."""
-        text, starts = self._joined
+        text, starts = self._text, self._starts
         at = text.find(letters)
         while at >= 0:
             number = bisect_right(starts, at)
             yield from self[self._sorted[number - 1]]
             at = text.find(letters, starts[number]) if number < len(starts) else -1
-
-    @cached_property
-    def _joined(self) -> tuple[str, list[int]]:
-        """All words on lines, and where each begins."""
-        starts = accumulate((len(said) + 1 for said in self._sorted[:-1]), initial=0)
-        return "\n".join(self._sorted), list(starts) if self else []
 
 
 def _is_near(name: str, letters: str) -> bool:

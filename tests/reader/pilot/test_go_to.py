@@ -144,3 +144,22 @@ async def test_a_command_works_on_the_page_below(bundled: Catalogue) -> None:
         await reader.write("page down")
         await reader.press("enter")
         assert [row.replace("•", " ") for row in reader.rows[3:-2]] == turned
+
+
+async def test_a_number_of_a_large_briefing_is_found_before_its_names_are_read(
+    make_library: Callable[..., Catalogue], claims: Callable[[int], str]
+) -> None:
+    catalogue = make_library(large=claims(1_200))
+    async with reading(catalogue, Location("large", "overview"), size=(120, 36)) as reader:
+        for key in ("ctrl+p", *"c1150", "enter"):
+            reader.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await reader.until(lambda: reader.block == "c1150")
+        await reader.press("ctrl+p")
+        await reader.write("claim 117")
+        await reader.until(lambda: "C1170" in reader.text)
+        await reader.press("escape", "ampersand")
+        await reader.until(lambda: "Only:" in reader.text)
+        await reader.write("unread")
+        await reader.press("enter")
+        await reader.until(lambda: reader.page == "claims/is:unread")
+        await reader.until(lambda: "only unread" in reader.text)

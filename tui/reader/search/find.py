@@ -16,6 +16,8 @@ from tui.session.links import follow
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
+_FAR: Final = 1 << 30
+"""Behind all texts beside a block; before them as a negative number."""
 _ONWARD: Final = {"ctrl+k": "search", "ctrl+p": "go-to"}
 """The keys of the bar that go on with a command."""
 
@@ -229,6 +231,8 @@ class Find:
         start, before = finding.position(screen.here, -1 if direction > 0 else 1 << 30), finding.at
         if (current := finding.current) and self._stands_on(current):
             start = (start[0], current.block, current.beside, current.para, current.start)
+            if screen.view.page.compact:  # a line has few of its entry's words: on to another line
+                start = (start[0], current.block, _FAR if direction > 0 else -_FAR, 0, 0)
         self._go_to(finding.matches.next(start, direction), screen.go)
         wrapped = before >= 0 and (finding.at - before) * direction <= 0
         again = f" · round again from the {'top' if direction > 0 else 'end'}" if wrapped else ""
