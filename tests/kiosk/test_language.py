@@ -12,6 +12,7 @@ from tui import cli
 from tui.briefing.kinds import PANES
 from tui.kiosk.visits.exec_commands import CommandRefused, run
 from tui.library.catalogue import Catalogue
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.render.hits import searched_words
 from tui.render.selection import pane_named, pane_names, view_names
 from tui.render.views import VIEWS
@@ -93,6 +94,25 @@ async def test_a_search_before_the_index_is_built_finds_no_zero(
         output.code,
         list(output.lines),
     )
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_a_list_of_what_could_not_be_read_is_not_empty(tmp_path: Path, sample_folder: Path, form: str) -> None:
+    missing = tmp_path / "missing"
+    unread = PublishedCatalogue(None, [missing], tmp_path)
+    with pytest.raises(CommandRefused, match="still being read; list again in a moment"):
+        await run(f"list --format {form}", SharedContent(unread), 9999)
+    unread.refresh()
+    with pytest.raises(CommandRefused, match=r"A part of this library cannot be read at present\."):
+        await run(f"list --format {form}", SharedContent(unread), 9999)
+    partly = PublishedCatalogue(None, [sample_folder.parent, missing], tmp_path)
+    partly.refresh()
+    output = await run(f"list --format {form}", SharedContent(partly), 9999)
+    written = "\n".join(output.lines)
+    assert output.code == 1
+    assert "Swans on a pond" in written
+    assert written.endswith("A part of this library cannot be read at present.") is (form == "text")
+    assert str(missing) not in written
 
 
 @pytest.mark.parametrize("word", ["help", "--help", "-h"])

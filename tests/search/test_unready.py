@@ -87,6 +87,7 @@ def test_a_program_that_reads_json_is_told_as_well(number: int, searched: Search
     read = json.loads(told(answers(Total(number, searched))["found"])["json"])
     assert read["total"] == number
     assert read["searched"]["complete"] is searched.complete
+    assert read["searched"]["complete"] is not bool(read["searched"]["missing"])
     assert read["searched"]["missing"] == list(gap_words(searched))
 
 

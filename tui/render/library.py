@@ -10,7 +10,7 @@ from tui.library.summaries import Summary
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count, dotted, kept_together
 
-_UNREAD = "A part of this library cannot be read at present."
+UNREAD = "A part of this library cannot be read at present."
 _COUNTED = (
     *((kind.name, kind.title.lower(), kind.plural.lower()) for kind in KINDS.values() if kind.is_counted),
     ("source", "source", "sources"),
@@ -83,7 +83,7 @@ def unread_blocks(unread: Sequence[Problem], *, named: bool) -> tuple[Block, ...
     if not named:
         unread = unread[:1]
     return tuple(
-        Block(f"unread:{index}", (line(str(problem) if named else _UNREAD, "warning", indent=1),))
+        Block(f"unread:{index}", (line(str(problem) if named else UNREAD, "warning", indent=1),))
         for index, problem in enumerate(unread)
     )
 

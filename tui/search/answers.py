@@ -100,7 +100,7 @@ class Searched:
     @property
     def complete(self) -> bool:
         """Whether all that the library shows was searched."""
-        return not (self.is_growing or self.away or self.failed)
+        return not (self.is_growing or self.away or self.failed or self.unread)
 
     @property
     def is_nothing(self) -> bool:

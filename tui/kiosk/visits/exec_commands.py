@@ -5,6 +5,7 @@ import asyncio
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final, NamedTuple, NoReturn
 
 from tui.briefing.characters import cleaned
@@ -12,6 +13,7 @@ from tui.library.volume import Volume
 from tui.render.arguments import WRITING, Parser, UsageError
 from tui.render.cite_formats import FORMATS, Cited
 from tui.render.exports import EXPORTS
+from tui.render.library import UNREAD
 from tui.render.selection import Selection, cited_sources, unknown_briefing, unknown_entry
 from tui.session.shared import SharedContent
 
@@ -23,6 +25,7 @@ _DEEPEST: Final = 10_000
 """Hits that are left out at most: each costs the search process, which serves others too."""
 _OK: Final = 0
 _NOTHING_FOUND: Final = 1
+_INCOMPLETE: Final = 1
 _CUT: Final = "… cut here; the rest is too long for a command."
 _HELP: Final = """\
 This is a kiosk: it shows briefings, and nothing else.
@@ -140,8 +143,14 @@ def _options(name: str, words: Sequence[str]) -> argparse.Namespace:
 
 
 def _list(options: argparse.Namespace, shared: SharedContent) -> Output:
-    catalogue = shared.catalogue
-    return Output(EXPORTS[options.format].library(catalogue.rows(0, max(1, catalogue.count())), _WIDTH))
+    catalogue, export = shared.catalogue, EXPORTS[options.format]
+    rows = catalogue.rows(0, max(1, catalogue.count()))
+    if not rows and catalogue.is_growing:  # an empty list would seem to be the whole library
+        raise CommandRefused("the library is still being read; list again in a moment")
+    if not rows and catalogue.unread:
+        raise CommandRefused(UNREAD)
+    told = () if export.is_data or not catalogue.unread else ("", UNREAD)
+    return Output(chain(export.library(rows, _WIDTH), told), _INCOMPLETE if catalogue.unread else _OK)
 
 
 def _show(options: argparse.Namespace, shared: SharedContent) -> Output:

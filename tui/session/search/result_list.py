@@ -28,7 +28,7 @@ class ResultList:
     @property
     def is_partial(self) -> bool:
         """Whether the index was incomplete."""
-        return self.outcome is None or not self.outcome.answer.searched.complete
+        return self.outcome is None or self.outcome.answer.searched.is_growing
 
     @property
     def has_anything(self) -> bool:
