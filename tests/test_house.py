@@ -1,6 +1,7 @@
 """The house: what stands at its top, which way its imports point, and what a warm start goes without."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,19 @@ def test_modules_and_classes_are_small() -> None:
                 sizes.append((f"{name} {node.name}", methods, MOST_METHODS))
         large += [f"{what}: {size}, at most {most}" for what, size, most in sizes if size > most]
     assert not large, "\n".join(large)
+
+
+def test_each_exception_to_the_linters_has_its_reason() -> None:
+    """Beside the mark, for whoever would take it away."""
+    bare = re.compile(r"# (?:noqa(?:: [A-Z0-9, ]+)?|type: ignore(?:\[[^]]*\])?)\s*$", re.MULTILINE)
+    found = [
+        f"{file.relative_to(TOP)}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+        for room in ("tui", "tests")
+        for file in sorted((TOP / room).rglob("*.py"))
+        for text in [file.read_text(encoding="utf-8")]
+        for match in bare.finditer(text)
+    ]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("package", ["briefing", "library", "render"])

@@ -42,4 +42,4 @@ if __name__ == "__main__":
     if os.geteuid() == 0:
         for capability in _DROPPED:
             assert ctypes.CDLL(None).prctl(_DROP_BOUND, capability, 0, 0, 0) == 0
-    os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])  # noqa: S606 -- our own program

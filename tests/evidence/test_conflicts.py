@@ -12,7 +12,7 @@ from tui.library.volume import Volume
 
 ENDS = st.none() | st.integers(-20, 20)
 RANGES = st.tuples(ENDS, ENDS).map(
-    lambda ends: Range(*(sorted(ends) if None not in ends else ends))  # type: ignore[type-var]
+    lambda ends: Range(*(sorted(ends) if None not in ends else ends))  # type: ignore[type-var]  # two numbers, or two in any order
 )
 MIRRORED = {"same": "same", "apart": "apart", "overlap": "overlap", "contains": "within", "within": "contains"}
 

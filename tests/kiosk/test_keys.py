@@ -66,7 +66,7 @@ def test_a_key_that_is_not_there_or_has_a_passphrase_is_told(tmp_path: Path) -> 
     with pytest.raises(HostKeyError, match="No such file"):
         host_key(tmp_path / "none", tmp_path)
     path = tmp_path / "key"
-    path.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_private_key("pkcs8-pem", passphrase="x"))  # noqa: S106
+    path.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_private_key("pkcs8-pem", passphrase="x"))  # noqa: S106 -- made here
     path.chmod(0o600)
     with pytest.raises(
         HostKeyError, match="is locked with a passphrase, which nobody could type; name a key without one"

@@ -316,8 +316,8 @@ async def test_only_authorized_keys_come_in(open_kiosk: Opener, visit: Visitor, 
 async def test_the_password_lets_in_and_no_other(open_kiosk: Opener, visit: Visitor) -> None:
     kiosk = await open_kiosk(access="password", password_hash=hashed("open sesame"))
     with pytest.raises(asyncssh.PermissionDenied):
-        await visit(kiosk, password="open says me")  # noqa: S106
-    await (await visit(kiosk, password="open sesame")).until("Swans on a pond")  # noqa: S106
+        await visit(kiosk, password="open says me")  # noqa: S106 -- made here
+    await (await visit(kiosk, password="open sesame")).until("Swans on a pond")  # noqa: S106 -- made here
 
 
 async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:

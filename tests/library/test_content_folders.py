@@ -197,7 +197,7 @@ class TestAway:
             def call(path: object, *args: object, **options: object) -> object:
                 if isinstance(path, str | Path) and Path(path).is_relative_to(root):
                     raise OSError(reason, os.strerror(reason), str(path))
-                return whole[name](path, *args, **options)  # type: ignore[operator]
+                return whole[name](path, *args, **options)  # type: ignore[operator]  # two functions of os
 
             return call
 

@@ -58,11 +58,11 @@ def test_the_best_sentence_is_found_in_work_that_grows_with_the_text() -> None:
 
         def __lt__(self, other: object) -> bool:
             Counted.looks += 1
-            return int(self) < int(other)  # type: ignore[call-overload,no-any-return]
+            return int(self) < int(other)  # type: ignore[call-overload,no-any-return]  # only ints come
 
         def __le__(self, other: object) -> bool:
             Counted.looks += 1
-            return int(self) <= int(other)  # type: ignore[call-overload,no-any-return]
+            return int(self) <= int(other)  # type: ignore[call-overload,no-any-return]  # only ints come
 
     def looks(number: int) -> int:
         text = "Swans swim here. " * number

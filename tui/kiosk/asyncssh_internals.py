@@ -96,7 +96,7 @@ class ServerChannel(SSHServerChannel[bytes]):
         self.refused("x11", "")
         return False
 
-    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override]
+    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override]  # asyncssh returns None, and reads any false value as no
         self.refused("agent", "")
         return False
 

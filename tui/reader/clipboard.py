@@ -114,7 +114,7 @@ def _run(command: tuple[str, ...], data: bytes) -> bool:
     try:
         # xclip and wl-copy leave a process behind, which must inherit no pipe of ours: it would keep the pipe open.
         nowhere = subprocess.DEVNULL
-        done = subprocess.run(command, input=data, stdout=nowhere, stderr=nowhere, timeout=_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=data, stdout=nowhere, stderr=nowhere, timeout=_SECONDS, check=False)  # noqa: S603 - our own table
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
         """Leave with one line instead of the usage and a line."""
         raise UsageError(f"{message}; see {self.prog} --help")
 
-    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # the base is overloaded
         """Parse arguments. A word such as -pond belongs to the query."""
         if self.takes_query and args:
             args = self._arranged(args)

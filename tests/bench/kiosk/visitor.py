@@ -91,7 +91,7 @@ class Visitor(asyncssh.SSHClientSession[bytes]):
     async def settle(self, quiet: float, seconds: float = 20.0) -> None:
         """Wait until nothing has come for a while."""
         until = time.perf_counter() + seconds
-        while (left := self.last_byte + quiet - time.perf_counter()) > 0 and time.perf_counter() < until:  # noqa: ASYNC110
+        while (left := self.last_byte + quiet - time.perf_counter()) > 0 and time.perf_counter() < until:  # noqa: ASYNC110 -- bytes set no event for silence
             await asyncio.sleep(left)
 
     def press(self, keys: bytes) -> float:

@@ -50,7 +50,7 @@ class House:
         self._stack = stack
         chosen = Settings.model_validate(settings)
         self.log = Log(self.lines, chosen, clock=self.clock)
-        self.door = Dispatcher(chosen, self.workers, self.log, self.clock)  # type: ignore[arg-type]
+        self.door = Dispatcher(chosen, self.workers, self.log, self.clock)  # type: ignore[arg-type]  # a double of the workers
 
     def come(self, peer: str = "192.0.2.1") -> socket.socket:
         """Knock; give the visitor's end."""

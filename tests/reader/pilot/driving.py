@@ -62,7 +62,7 @@ class Driver:
         for strip in strips_of(self.app):
             for line_filter in self.app._filters:  # noqa: SLF001 -- an app has no public way to its filters
                 if line_filter.enabled:
-                    strip = strip.apply_filter(line_filter, self.app.screen.background_colors[1])  # noqa: PLW2901
+                    strip = strip.apply_filter(line_filter, self.app.screen.background_colors[1])  # noqa: PLW2901 -- filter upon filter
             rows.append(list(strip))
         return rows
 

@@ -365,7 +365,7 @@ class TestMatrix:
 
             def counted(*arguments: object) -> object:
                 made.append(1)
-                return original(*arguments)  # type: ignore[arg-type]
+                return original(*arguments)  # type: ignore[arg-type]  # passed on unread
 
             monkeypatch.setattr(GridPainter, "cells", counted)
             await reader.press("j", "j", "right", "right")

@@ -207,7 +207,7 @@ class TestPages:
             asked.append(one)
             return shown(one, "Geese came. Seven swans stay. More came.", heading="Birds")
 
-        page = results_page(answer, hits, show, matcher, {"b": 5}.get)  # type: ignore[arg-type]
+        page = results_page(answer, hits, show, matcher, {"b": 5}.get)  # type: ignore[arg-type]  # a dict for a function
         assert [] == asked
         assert 4 == len(page)
         first = page.block(0)

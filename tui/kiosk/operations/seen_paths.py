@@ -130,8 +130,8 @@ def content_paths(folder: Path) -> Iterator[Path]:
     yield folder
     with os.scandir(folder) as briefings:
         for briefing in briefings:
-            parts = (briefing.path, *(os.path.join(briefing.path, name) for name in (FILE_NAME, HELD_FOLDER)))  # noqa: PTH118 - thousands
-            yield from (Path(part) for part in parts if os.path.islink(part) and Path(part).exists())  # noqa: PTH114
+            parts = (briefing.path, *(os.path.join(briefing.path, name) for name in (FILE_NAME, HELD_FOLDER)))  # noqa: PTH118 - islink is called thousands of times
+            yield from (Path(part) for part in parts if os.path.islink(part) and Path(part).exists())  # noqa: PTH114 - islink is called thousands of times
 
 
 def user_base() -> str:

@@ -49,12 +49,12 @@ class RowCompositor(FrameCompositor):
         self._planned: Where | None = None
         self._plan: list[_Seen] = []
 
-    def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]
+    def render_full_update(self, simplify: bool = False) -> RowsUpdate:  # type: ignore[override]  # our own form of updates
         """Return all rows."""
         self.take_dirty()
         return RowsUpdate(self.composed([self.size.region]))
 
-    def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]
+    def render_partial_update(self) -> RowsUpdate | None:  # type: ignore[override]  # our own form of updates
         """Return the rows to repaint. None if nothing changed."""
         dirty = self.take_dirty()
         return RowsUpdate(self.composed(dirty)) if dirty else None

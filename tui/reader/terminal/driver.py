@@ -62,7 +62,7 @@ class TerminalDriver(TextualDriver):
         self._waking, self._wake = os.pipe()
         self.exit_event = _WakingEvent(self._wake)
         self._terminal.is_full_screen = True
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
         if before is not None:
             self.attrs_before = before
         self._terminal.attributes = self.attrs_before

@@ -108,7 +108,7 @@ def _sequence(introducer: str, data: bytes, body: int, *, wide: bool) -> Found |
     match = pattern.match(data, body)
     if match is None:
         return None
-    kind: Kind = match.lastgroup if match.lastgroup != "broken" else "nothing"  # type: ignore[assignment]
+    kind: Kind = match.lastgroup if match.lastgroup != "broken" else "nothing"  # type: ignore[assignment]  # the groups are the kinds
     if kind == "csi" and match[kind] == b"200~":
         kind = "paste"
     return Found(kind, _decoded(match[match.lastgroup or 0]), match.end(), seconds if kind == "begun" else 0)

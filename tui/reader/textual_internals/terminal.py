@@ -35,7 +35,7 @@ class ParserTables(XTermParser):
         self.mouse_pixels = False
         self.terminal_size = self.terminal_pixel_size = None
 
-    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
+    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]  # the base keeps a cache on the method
         """Use a cache outside of the object. Textual's would keep every object for ever."""
         keys = _extended(sequence)
         return None if keys is None else list(keys)

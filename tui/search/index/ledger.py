@@ -124,7 +124,7 @@ class Ledger:
         sums = {name: {"sum": {"field": name}} for name in ("entries", "sources", "unheld")}
         found = self._searcher.aggregate(self._tagged(f"{RECORD}=sound"), sums)
         entries, sources, unheld = (int(found[name]["value"] or 0) for name in sums)
-        briefings = int(self._searcher.search(self._tagged(f"{RECORD}=sound"), 1).count)  # type: ignore[attr-defined]
+        briefings = int(self._searcher.search(self._tagged(f"{RECORD}=sound"), 1).count)  # type: ignore[attr-defined]  # the stubs of 0.27 leave it out
         return briefings, entries, sources, unheld
 
     def broken(self) -> tuple[str, ...]:
