@@ -2,7 +2,7 @@
 
 import re
 from types import SimpleNamespace
-from typing import Any, cast, get_args
+from typing import Any, Final, cast, get_args
 
 import pytest
 from hypothesis import given
@@ -89,6 +89,12 @@ def test_a_citation(particulars: dict[str, object], expected: str) -> None:
          "He said “the pond” is “closed,” 2024."),
         ("I said “no ‘never’ to him”: it", "“I said ‘no “never” to him’: it,” 2024.",
          "I said “no ‘never’ to him”: it, 2024."),
+        ("He asked: “Who said ‘never’?”", "“He asked: ‘Who said “never”?,’” 2024.", "He asked: “Who said ‘never’?,” 2024."),
+        ("He said “I said ‘never’”", "“He said ‘I said “never,”’” 2024.", "He said “I said ‘never,’” 2024."),
+        ("He said “I said ‘never.’”", "“He said ‘I said “never,”’” 2024.", "He said “I said ‘never,’” 2024."),
+        ("He said “it’s the keepers’ pond”", "“He said ‘it’s the keepers’ pond,’” 2024.", "He said “it’s the keepers’ pond,” 2024."),
+        ("Le « lac »", "“Le « lac »,” 2024.", "Le « lac », 2024."),
+        ("Er rief „‚Halt!‘“", "“Er rief ‘“Halt!,”’” 2024.", "Er rief “‘Halt!,’” 2024."),
         ("„Der Teich“", "“‘Der Teich,’” 2024.", "“Der Teich,” 2024."),
         ("The town's swans", "“The town’s swans,” 2024.", "The town’s swans, 2024."),
         ("The keepers’", "“The keepers’,” 2024.", "The keepers’, 2024."),
@@ -110,6 +116,33 @@ def test_a_citation_of_any_title_ends_once(title: str) -> None:
         alone = cited(type=kind, title=title)
         assert re.search(r"[.?!…][”’]*$", alone)
         assert not alone.endswith(("”.", "”,"))
+
+
+PARTS: Final = st.lists(
+    st.tuples(
+        st.sampled_from(["swans", "geese?", "it’s", "Help!", "ponds,", "a “pond” of"]), st.sampled_from(["", "?", "!"])
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def nested(parts: list[tuple[str, str]], depth: int = 0) -> str:
+    """Write words that end in a quotation, which ends in another one, and so on."""
+    (words, stop), *inner = parts
+    marks = ("“”", "‘’")[depth % 2]
+    if depth % 2:
+        words = words.replace("“", "‘").replace("”", "’")
+    return f"{words} {marks[0]}{nested(inner, depth + 1)}{stop}{marks[1]}" if inner else words
+
+
+@given(PARTS)
+def test_no_comma_or_stop_stands_behind_or_between_closing_marks(parts: list[tuple[str, str]]) -> None:
+    """However deep the title ends in a quotation."""
+    title = nested(parts)
+    for kind in ("book", "webpage"):
+        for said in (cited(type=kind, title=title, issued="2024"), cited(type=kind, title=title)):
+            assert not re.search(r"[”’][,.]", said), said
 
 
 @pytest.mark.parametrize("kind", get_args(SourceType))

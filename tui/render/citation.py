@@ -39,6 +39,8 @@ _MOST_AUTHORS: Final = 3
 _PAGES: Final = re.compile(r"(?:[0-9]+|[ivxlcdm]+)(?:(?:[-–]|, )(?:[0-9]+|[ivxlcdm]+))*")
 _QUOTE_MARKS: Final = re.compile("[\"'“”„‟‘’‚‛]")
 _OPENS: Final = "“„‟‘‚‛"
+_CURLY: Final = re.compile(r"[“”‘]|’(?!(?<=\w’)\w)(?!(?<=s’)\s[^‘]*’(?!\w))")
+"""Quotation marks, without the apostrophes in words and behind an s, where another mark can close the quotation."""
 _SINGLE: Final = "'‘’‚‛"
 _CLOSES: Final = {"'": re.compile(r"(?<=\S)['’](?!\w)"), '"': re.compile(r"(?<=\S)[\"”](?!\w)")}
 """The closing marks. A straight mark that is not closed is an apostrophe or a prime."""
@@ -145,7 +147,7 @@ def _quotes_nested(text: str, depth: int) -> str:
         is_straight = found in "\"'" and not before.isalnum() and behind.strip() != ""
         may_open = found in _OPENS or (is_straight and bool(_CLOSES[found].search(text, match.end())))
         # A German closing mark is an English opening mark.
-        if opened and opened[-1] == is_single and found not in "„‚‘" and before.strip() and not behind.isalnum():
+        if opened and opened[-1] == is_single and found not in "„‚" and before.strip() and not behind.isalnum():
             opened.pop()
             return "”’"[(depth + len(opened)) % 2]
         if may_open:
@@ -181,7 +183,21 @@ def _marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
 
 
 def _end_of_words(text: str) -> int:
-    """Return the offset of the closing quotation marks of a text."""
-    end = len(text.removesuffix("”"))
-    single = re.search(r"‘(?:[^‘’]|(?<=\w)’(?=\w))*’$", text[:end])
-    return end - 1 if single else end
+    """Return the offset of the closing quotation marks of a text, however many end there."""
+    open_marks: list[str] = []
+    closing = set()
+    for match in _CURLY.finditer(text):
+        mark = match[0]
+        if mark in "“‘":
+            open_marks.append(mark)
+        elif mark == "”":
+            while open_marks and open_marks.pop() != "“":  # an apostrophe may look like an opening mark
+                pass
+            closing.add(match.start())
+        elif mark == "’" and open_marks[-1:] == ["‘"]:
+            open_marks.pop()
+            closing.add(match.start())
+    end = len(text)
+    while end - 1 in closing:
+        end -= 1
+    return end
