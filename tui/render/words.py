@@ -60,7 +60,7 @@ _VOICES: Final = {
 """The words behind a number of voices of one kind."""
 MOVE_WORDS: Final = {"up": "likelier", "down": "less likely"}
 SEEN_WORDS: Final = {
-    "full": "read in full",
+    "full": "read in full by the author",
     "excerpt": "seen in an excerpt",
     "reported": "only reported",
     "not-found": "not found",

@@ -77,7 +77,8 @@ class TestPeek:
             await reader.press("f")
             for words in (
                 "November 2026, p. 1, accessed 20 November 2026, https://example.org/pond.",
-                "Reliability B, usually reliable · read in full · cited 9 times",
+                "Reliability B, usually reliable · read in full by the author",
+                "cited 9 times",
                 "A book that was kept at the mill.",
                 "On its first page.",
                 "“seven swans”",
