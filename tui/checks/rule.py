@@ -109,6 +109,13 @@ class Finding(NamedTuple):
     """The edit that `--fix` makes."""
 
 
+def found_at(path: KeyPath, text: str, span: tuple[int, int, *tuple[object, ...]], message: str) -> Finding:
+    """Return a finding on some words of a text, which stand for “{}” in the message."""
+    start, end = span[0], span[1]
+    words = text[start:end].strip(" ,.")
+    return Finding(path, message.replace("{}", words, 1), offset=start, length=end - start)
+
+
 Check = Callable[[Subject], Iterable[Finding]]
 
 

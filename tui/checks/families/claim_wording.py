@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing.kinds import KINDS
 from tui.briefing.statements import Claim
 from tui.checks.author_prose import ASKING, TOLD, judgement_of, prose, quoted_lists, texts, worded
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.comparison import Wording, asserted, dropped, held_back, settled
 from tui.language.hedges import Hedge
 from tui.language.judgments import mixed, off_scale
@@ -128,9 +128,8 @@ def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         for group, span in settled(claim.text, lists):
             earlier = next((open_still[key] for name in claim.about if (key := (name, group)) in open_still), None)
             if earlier is not None and not (_linked(claim, earlier) or evidence.at_odds(claim.id, earlier.id)):
-                words = span.of(claim.text)
-                message = f"“{words}” takes as settled what {earlier.id!r} holds back"
-                yield Finding(("claim", index, "text"), message, offset=span.start, length=len(words))
+                message = f"“{{}}” takes as settled what {earlier.id!r} holds back"
+                yield found_at(("claim", index, "text"), claim.text, span, message)
         for group in asserted(claim.text, lists):
             for name in claim.about:
                 open_still.pop((name, group), None)
@@ -165,9 +164,7 @@ def foretelling_report(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
             continue
         for path, text, _ in stretches:
             for span in predictions(text, lists)[:1]:
-                word = span.of(text)
-                message = f"“{word}” foretells, and the kind is “report”"
-                yield Finding(path, message, offset=span.start, length=len(word))
+                yield found_at(path, text, span, "“{}” foretells, and the kind is “report”")
 
 
 @rule(
@@ -187,9 +184,7 @@ def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Fin
     """Find sentences that give a likelihood and a level of confidence."""
     for path, text, _ in prose(subject):
         for span in mixed(text, lists):
-            word = span.of(text)
-            message = f"“{word}” stands in one sentence with a likelihood"
-            yield Finding(path, message, offset=span.start, length=len(word))
+            yield found_at(path, text, span, "“{}” stands in one sentence with a likelihood")
 
 
 @rule(
@@ -211,8 +206,7 @@ def no_word_of_scale(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     for place in subject.entries:
         for path, text, _ in judgement_of(place):
             for hedge in off_scale(text, scale, lists):
-                word = text[hedge.start : hedge.end]
-                yield Finding(path, f"“{word}” is no word of the scale {scale!r}", offset=hedge.start, length=len(word))
+                yield found_at(path, text, hedge, f"“{{}}” is no word of the scale {scale!r}")
 
 
 @rule(
@@ -232,8 +226,7 @@ def tone(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find loaded words and bare superlatives."""
     for path, text, _ in prose(subject):
         for found in loaded(text, lists):
-            word = text[found.start : found.end]
-            yield Finding(path, _KINDS[found.kind].format(word), offset=found.start, length=len(word))
+            yield found_at(path, text, found, _KINDS[found.kind])
 
 
 @rule(
@@ -256,5 +249,4 @@ def speaker_first(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
             continue
         for path, text, _ in stretches[:1]:
             if span := opening(text, lists):
-                words = span.of(text)
-                yield Finding(path, f"the text begins with “{words.strip()}”", offset=span.start, length=len(words))
+                yield found_at(path, text, span, "the text begins with “{}”")

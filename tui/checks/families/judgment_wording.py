@@ -7,7 +7,7 @@ from tui.briefing.judgments import Judgment
 from tui.briefing.model import Briefing
 from tui.briefing.scales import LIKELIHOODS, WORDS_OF_NUMBER
 from tui.checks.author_prose import prose, texts, worded
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.hedges import hedges
 from tui.language.judgments import likelihoods, numbers
 from tui.language.lexicon import Lexicon
@@ -82,8 +82,7 @@ def no_proposition(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     for place, stretches in texts(subject):
         for path, text, _ in stretches if isinstance(place.entry, Judgment) else ():
             for span, said in _objections(text, lists):
-                words = span.of(text)
-                yield Finding(path, said.format(words.strip(" ,.")), offset=span.start, length=len(words))
+                yield found_at(path, text, span, said)
 
 
 def _objections(text: str, lists: Lexicon) -> Iterator[tuple[Span, str]]:
@@ -128,8 +127,7 @@ def not_judged(subject: Subject, _lists: Lexicon) -> Iterator[Finding]:
         figures = _numbers_judged(briefing)
         found += [(span, "no judgment has the number {}") for span, number in numbers(text) if number not in figures]
     for span, said in sorted(found):
-        words = span.of(text)
-        yield Finding(("briefing", "bluf"), said.format(words), offset=span.start, length=len(words))
+        yield found_at(("briefing", "bluf"), text, span, said)
 
 
 def _numbers_judged(briefing: Briefing) -> frozenset[str]:

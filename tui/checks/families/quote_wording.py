@@ -7,7 +7,7 @@ from tui.briefing.entry import Entry, Statement
 from tui.briefing.source import Entity, Source
 from tui.briefing.statements import Assumption
 from tui.checks.author_prose import quoted_lists
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.comparison import cut
 from tui.language.hedges import hedges
 from tui.language.quotations import quotations
@@ -165,17 +165,10 @@ def assumed_condition(subject: Subject) -> Iterator[Finding]:
     for path, citation, holder in subject.citations:
         words = lists[citation.source]
         if isinstance(holder, Assumption) and citation.quote and words:
-            for hedge in hedges(citation.quote, words):
-                if hedge.kind == "if":
-                    told.add(path)
-                    word = citation.quote[hedge.start : hedge.end]
-                    yield Finding(
-                        (*path, "quote"),
-                        f"“{word}” makes the quoted words a condition",
-                        offset=hedge.start,
-                        length=len(word),
-                    )
-                    break
+            for hedge in [hedge for hedge in hedges(citation.quote, words) if hedge.kind == "if"][:1]:
+                told.add(path)
+                message = "“{}” makes the quoted words a condition"
+                yield found_at((*path, "quote"), citation.quote, hedge, message)
     for quote in subject.quotes:
         words = lists[quote.carrier]
         if quote.path[0] != "assumption" or quote.path[:-1] in told or len(quote.spans) != 1 or words is None:

@@ -8,7 +8,7 @@ from tui.briefing.scales import EVEN, likelihood_range
 from tui.briefing.statements import Recommendation
 from tui.checks.author_prose import worded
 from tui.checks.evidence import Against
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.judgments import uncheckable
 from tui.language.lexicon import Lexicon
 
@@ -123,9 +123,8 @@ def attitude(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     for index, one in enumerate(subject.briefing.recommendation):
         span = uncheckable(one.action, lists)
         if span is not None:
-            word = span.of(one.action)
-            message = f"nobody could check whether “{word}” was done"
-            yield Finding(("recommendation", index, "action"), message, offset=span.start, length=len(word))
+            message = "nobody could check whether “{}” was done"
+            yield found_at(("recommendation", index, "action"), one.action, span, message)
 
 
 @rule(

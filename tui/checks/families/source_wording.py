@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui.checks.author_prose import ASKING, TOLD, prose, texts, worded
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.anonymity import anonymous_label, said_openly, unnamed
 from tui.language.lexicon import Lexicon
 from tui.language.tone import relative_dates
@@ -35,8 +35,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
             continue  # a question asks what nobody is said to know, and an indicator what somebody may yet do
         for path, text, _ in stretches:
             for found in unnamed(text, lists):
-                word = text[found.start : found.end]
-                yield Finding(path, f"“{word}” names nobody", offset=found.start, length=len(word))
+                yield found_at(path, text, found, "“{}” names nobody")
 
 
 @rule(
@@ -59,5 +58,4 @@ def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         if path[:2] in dated:
             continue
         for span in relative_dates(text, lists):
-            word = span.of(text)
-            yield Finding(path, f"“{word}” means another day to each reader", offset=span.start, length=len(word))
+            yield found_at(path, text, span, "“{}” means another day to each reader")

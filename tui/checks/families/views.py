@@ -5,7 +5,7 @@ from typing import Final
 
 from tui.briefing.traversal import Place
 from tui.checks.author_prose import ASKING, TOLD, texts, worded
-from tui.checks.rule import Finding, Subject, rule
+from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.anonymity import collectives
 from tui.language.lexicon import Lexicon
 from tui.language.persons import persons
@@ -94,9 +94,7 @@ def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         for path, text, _ in stretches if place.table not in ASKING else ():
             found = collectives(text, lists)
             if found and len(named := _named(place, text, people, others, lists)) == 1:
-                word = found[0].of(text)
-                message = f"“{word}”, and one person is named: {named.pop()}"
-                yield Finding(path, message, offset=found[0].start, length=len(word))
+                yield found_at(path, text, found[0], f"“{{}}”, and one person is named: {named.pop()}")
 
 
 def _named(place: Place, text: str, people: dict[str, str], others: set[str], lists: Lexicon) -> set[str]:
