@@ -49,7 +49,7 @@ class Export(NamedTuple):
         return f"{self.name} has {', '.join(self.panes)} alone; write --pane {self.panes[0]} or another --format"
 
     def _load(self) -> Any:
-        return import_module(f"tui.render.formats.{self.name}")
+        return import_module(f"tui.render.formats.{self.name.replace('-', '_')}")
 
 
 _ALL: Final = ("library", "briefing", "answer")
@@ -59,6 +59,8 @@ EXPORTS: Final = {
         Export("text", "text/plain", _ALL),
         Export("markdown", "text/markdown", ("library", "briefing")),
         Export("json", "application/json", _ALL, is_data=True, is_whole=True),
+        Export("csv", "text/csv", ("briefing",), ("evidence:figures", "evidence:matrix"), is_data=True),
+        Export("web-annotation", "application/ld+json", ("briefing",), is_data=True, is_whole=True),
     )
 }
 """All exports by name; the first one is the default."""

@@ -1,0 +1,77 @@
+"""The export to W3C Web Annotations, one for each quoted footnote."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_URL, uuid5
+
+from tui.briefing import prose
+from tui.briefing.kinds import ENTRY_PANES
+from tui.library.records import Entry, Footnote
+from tui.library.volume import Volume
+
+if TYPE_CHECKING:
+    from tui.render.selection import Selection
+
+_CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+
+
+def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG001 (JSON has no lines)
+    """Write the annotations of a selection as one page."""
+    volume, pane, entry = selection
+    name = f"{volume.edition.id}#{entry}" if entry else volume.edition.id
+    items = [
+        annotation(volume, one, note, place)
+        for one in _entries(volume, pane, volume.id_now(entry))
+        for place, note in enumerate(one.notes, 1)
+        if note.quote
+    ]
+    page = {"@context": _CONTEXT, "id": _urn(name), "type": "AnnotationPage", "items": items}
+    yield json.dumps(page, ensure_ascii=False, indent=2)
+
+
+def annotation(volume: Volume, entry: Entry, note: Footnote, place: int) -> dict[str, Any]:
+    """Return the annotation of an entry's footnote, the first at place 1.
+
+    Its id is the same at every export, so that a second import changes nothing.
+    """
+    source = volume.sources[note.source]
+    selectors: list[dict[str, Any]] = [
+        {"type": "TextQuoteSelector", "exact": note.quote}
+        | ({"prefix": note.prefix} if note.prefix else {})
+        | ({"suffix": note.suffix} if note.suffix else {})
+    ]
+    if note.start >= 0 and note.checked:
+        selectors.append({"type": "TextPositionSelector", "start": note.start, "end": note.end})
+    known: dict[str, Any] = {"dcterms:title": source.title} if source.title else {}
+    if source.sha256:
+        known["dcterms:identifier"] = f"urn:sha256:{source.sha256}"
+    address = f"{volume.edition.id}#{entry.id}"
+    return {
+        "id": _urn(f"{address}/{place}"),
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": {
+            "type": "TextualBody",
+            "value": prose.plain(entry.text),
+            "format": "text/plain",
+            "language": volume.edition.lang,
+        },
+        "target": {
+            "source": {"id": source.url or _urn(f"{volume.edition.id}#{source.id}"), "type": "Text", **known},
+            "selector": selectors,
+        },
+        "dcterms:identifier": address,
+    }
+
+
+def _entries(volume: Volume, pane: str | None, entry: str) -> tuple[Entry, ...]:
+    if entry:
+        return (volume.entries[entry],) if entry in volume.entries else ()
+    if pane:
+        return volume.pane(pane) if pane in ENTRY_PANES else ()
+    return volume.edition.entries
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'briefing:{name}')}"
