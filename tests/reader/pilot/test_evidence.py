@@ -158,6 +158,13 @@ class TestTable:
             (row,) = [row for row in reader.rows if "The book has seven swans" in row]
             assert "C1 The book has seven swans ▲ 4·3 ▼ 1·1 A2" in " ".join(row.split())
 
+    @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+    async def test_a_line_has_the_best_rating_and_the_judgments(self, port: Catalogue, size: tuple[int, int]) -> None:
+        async with reading(port, Location("quay", "evidence:matrix"), size=size) as reader:
+            rows = [" ".join(row.split()) for row in reader.rows]
+            assert any(re.search(r"C2 The ledger .*▲ 1·1 ▼ 2·2 A ▲J1", row) for row in rows)
+            assert any(re.search(r"C4 The post .*▼ \S+ C ▼J1", row) for row in rows)
+
     @pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36), (200, 50)])
     async def test_the_lines_stand_under_one_another_at_every_size(
         self, bundled: Catalogue, size: tuple[int, int]
