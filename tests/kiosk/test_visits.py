@@ -210,6 +210,33 @@ async def test_who_has_a_key_finds_places_again_and_who_has_none_does_not(open_k
     await stranger.until("Two counts disagree")
 
 
+async def test_lines_filters_and_goals_are_for_visitors_too_and_a_key_keeps_them(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors, "LOGIN_WAIT", 30.0)  # a busy machine reads the store late
+    kiosk = await open_kiosk(access="any-key")
+    mine = asyncssh.generate_private_key("ssh-ed25519")
+    first = await visit(kiosk, username="sample", client_keys=[mine])
+    await first.until("Two counts disagree")
+    first.type("\x10edit\r")  # no command that touches the machine is a goal
+    await first.until("Go to: edit")
+    first.type("\x1b")
+    await first.until_quiet()
+    first.type("\x10claims\r")
+    await first.until("The book has seven swans.")
+    first.type("z&disputed\r")
+    await first.until("only disputed")
+    [app] = kiosk.host.apps()
+    assert app.reader.view.page.compact
+    first.type("q")
+    await first.until_over()
+    again = await visit(kiosk, username="sample", client_keys=[mine])
+    await again.until("only disputed")
+    [app] = kiosk.host.apps()
+    assert app.reader.view.page.compact
+    assert app.reader.location.page == "claims/has:conflict"
+
+
 async def test_a_state_that_cannot_be_written_is_logged_without_its_content(
     open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
