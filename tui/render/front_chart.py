@@ -20,7 +20,8 @@ _SHARE: Final = 0.64
 _BRACKET: Final = 2
 _NAMED: Final = 3
 """The most counts that the heading names."""
-_QUOTED: Final = re.compile("“[^”]*”")
+_WORD: Final = re.compile(r"“[^\d\s”]+(?: [^\d\s”]+)?”")
+"""A quoted word of number, such as “hundreds” or “potentially thousands”."""
 
 
 def figures(volume: Volume, size: Size) -> Section | None:
@@ -59,7 +60,9 @@ def figures(volume: Volume, size: Size) -> Section | None:
     labels = [Para((), plot=lambda _whole: axis.labels())] if is_charted else []
     head = head_block("how-many", "HOW MANY", target, "How many", *labels, caution=_caution(kind), columns=columns)
     items = [
-        Item(group.name, target, fact=_ends(*map(short_number, group.ends))) for group in kind.groups if group.ends
+        Item(group.name, target, fact=f"{_ends(*map(short_number, group.ends))} {kind.unit}".rstrip())
+        for group in kind.groups
+        if group.ends
     ]
     single = line_block("how-many", "HOW MANY", items, target, width=width, written=lambda: ())
     beyond = max(0, len(rows) - MOST) + sum(len(other.figures) for other in others)
@@ -71,7 +74,7 @@ def _number(quantity: Quantity) -> Iterator[Span]:
     from tui.render.evidence.chart import range_of
 
     said = words.quoted(quantity.words) if quantity.words else ""
-    is_word = bool(_QUOTED.fullmatch(said)) and not any(map(str.isdigit, said))
+    is_word = quantity.min != quantity.max and bool(_WORD.fullmatch(said))
     if not is_word:
         yield Span(range_of(quantity), "strong")
     if said:
@@ -79,12 +82,12 @@ def _number(quantity: Quantity) -> Iterator[Span]:
 
 
 def _caution(kind: "Kind") -> str:
-    """Write that several counts are not one."""
+    """Write the unit, and that several counts are not one."""
     names = [group.name for group in kind.groups]
-    if len(names) < 2:
-        return ""
     named = names if len(names) <= _NAMED else [*names[:_NAMED], "others"]
-    return f"{', '.join(named[:-1])} and {named[-1]} are not one count"
+    told = [f"in {kind.unit}"] * bool(kind.unit)
+    told += [f"{', '.join(named[:-1])} and {named[-1]} are not one count"] * (len(names) > 1)
+    return "; ".join(told)
 
 
 def _ends(low: str, high: str) -> str:
