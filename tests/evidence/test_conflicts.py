@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.evidence.conflicts import Compared, Range, common, compare, fit
+from tui.evidence.conflicts import Compared, compare
 from tui.evidence.periods import period
+from tui.evidence.ranges import Range, common, fit
 from tui.library.volume import Volume
 
 ENDS = st.none() | st.integers(-20, 20)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.evidence.quay import QUAY
-from tui.evidence.disputes import Dispute, disputes_of, grouped, rivals_of
+from tui.evidence.disputes import Dispute, disputes_of, grouped
+from tui.evidence.rivals import rivals_of
 from tui.library.entry_links import Conflict
 from tui.library.volume import Volume
 

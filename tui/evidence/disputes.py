@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
-from tui.evidence.conflicts import Range, common
 from tui.evidence.origins import Origins
 from tui.evidence.ratings import best_note
+from tui.evidence.rivals import excluded_by
 from tui.library.entry_links import Conflict, Relation
 from tui.library.judgment_records import Position
 from tui.library.records import Entry, Footnote, Name
@@ -94,16 +94,6 @@ def grouped(pairs: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-def rivals_of(volume: Volume) -> dict[str, tuple[Entry, ...]]:
-    """Return the holders of positions that exclude an entry, by its id."""
-    found: dict[str, dict[str, None]] = {}
-    for question in (entry for entry in volume.edition.entries if entry.question):
-        for holder, positions in _excluded(volume, question).items():
-            for name in (name for position in positions for name in position.entries):
-                found.setdefault(name, {})[holder] = None
-    return {name: tuple(volume.entries[rival] for rival in rivals) for name, rivals in found.items()}
-
-
 def _dispute(volume: Volume, question: Entry) -> Dispute:
     asked = question.question
     positions = asked.positions if asked else ()
@@ -148,7 +138,7 @@ def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
     """Return the word of each holder, and the further evidence."""
     asked = question.question
     found: dict[str, _Bearing] = {}
-    excluded = _excluded(volume, question)
+    excluded = excluded_by(volume, question)
     for position in asked.positions if asked else ():
         for name in position.entries:
             holder = volume.entries[name]
@@ -160,32 +150,6 @@ def _bearings(volume: Volume, question: Entry) -> list[_Bearing]:
         pro, con = before.speaks_for | set(said.speaks_for), before.against | set(said.against)
         found[said.entry] = _Bearing(before.entry, pro, con, said.why)
     return [bearing._replace(against=bearing.against - bearing.speaks_for) for bearing in found.values()]
-
-
-def _excluded(volume: Volume, question: Entry) -> dict[str, tuple[Position, ...]]:
-    """Return the positions that each holder of another one excludes."""
-    positions = question.question.positions if question.question else ()
-    ranged = [(one, _range(volume.entries[name] for name in one.entries)) for one in positions]
-    owned = {name: _range([volume.entries[name]]) for position in positions for name in position.entries}
-    return {
-        name: tuple(
-            position
-            for position, given in ranged
-            if name not in position.entries and (own is None or given is None or common(own, given) is None)
-        )
-        for name, own in owned.items()
-    }
-
-
-def _range(entries: Iterable[Entry]) -> Range | None:
-    """Return the range of all numbers that entries give; None without any."""
-    given = [one.quantity for one in entries if one.quantity]
-    known = [one for one in given if one.min is not None or one.max is not None]
-    if not known:
-        return None
-    lows, highs = [one.min for one in known], [one.max for one in known]
-    low = None if None in lows else min(low for low in lows if low is not None)
-    return Range(low, None if None in highs else max(high for high in highs if high is not None))
 
 
 def _rows(volume: Volume, bearings: list[_Bearing]) -> list[Row]:

@@ -4,7 +4,7 @@ They attack or undercut it, are in a conflict with it in which both cannot be ri
 dispute. A tension, another count and another date oppose nothing, since both entries may stand.
 """
 
-from tui.evidence.disputes import rivals_of
+from tui.evidence.rivals import rivals_of
 from tui.library.entry_links import Relation
 from tui.library.records import Entry
 from tui.library.volume import Volume

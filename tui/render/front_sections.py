@@ -96,7 +96,18 @@ class Item(NamedTuple):
 
 def height(blocks: Iterable[Block], width: int) -> int:
     """Count the rows of blocks, with the empty ones before them."""
-    return sum(block.space + len(lay_out(block, width)) for block in blocks)
+    return sum(block.space + _rows(block, width) for block in blocks)
+
+
+def _rows(block: Block, width: int) -> int:
+    """Count the rows of a block. One that clearly fits on a row is not laid out."""
+    columns, paras = block.columns, block.paras
+    widths = columns.widths(width) if columns else (width,)
+    if len(paras) == len(widths) and not any(para.fold for para in paras):
+        ordered = [paras[place] for place in columns.order] if columns and columns.order else paras
+        if all(para.indent + cells_of(para.text) <= cells for para, cells in zip(ordered, widths, strict=True)):
+            return 1
+    return len(lay_out(block, width))
 
 
 def line_block(

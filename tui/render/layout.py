@@ -115,6 +115,8 @@ def _kept(para: Para, room: int, first_loss: int) -> tuple[str, str]:
         return _without_half_a_bar(para, room - first_loss), ""
     text, (ends, _, most, words, beyond) = para.text, para.fold
     for shown in range(len(ends), 0, -1):
+        if shown > 1 and ends[shown - 1] > most * room:
+            continue
         others = len(ends) - shown + beyond
         more = words.format(others) if others else ""
         *_, (last, end) = ranges = breaks(text[: ends[shown - 1]], room, first_loss)

@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing import edtf
 from tui.briefing.fields import Conflict, Quantity
 from tui.checks.rule import Finding, Subject, rule
-from tui.evidence.conflicts import Range, common
+from tui.evidence.ranges import Range, common
 
 _TWO: Final = """\
 format = 2

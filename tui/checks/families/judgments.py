@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tui.briefing.judgments import Judgment
 from tui.briefing.scales import EVEN, likelihood_range
 from tui.checks.rule import Finding, Subject, reported_elsewhere, rule
-from tui.evidence.conflicts import Range, fit
+from tui.evidence.ranges import Range, fit
 
 _FEWEST: Final = {"high": 3, "moderate": 2}
 """The fewest independent origins for each confidence."""
