@@ -78,7 +78,7 @@ def unjudged(made: Callable[..., Volume]) -> Volume:
 
 class TestWindows:
     @pytest.mark.parametrize("size", SIZES)
-    @pytest.mark.parametrize("of", ["missiles", "handbook", "unjudged", "undisputed", "sample"])
+    @pytest.mark.parametrize("of", ["missiles", "quay", "unjudged", "undisputed", "sample"])
     def test_first_window(
         self, of: str, size: str, request: pytest.FixtureRequest, snapshot: SnapshotAssertion
     ) -> None:
