@@ -3,16 +3,21 @@
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli
 
 from tui.briefing import lock
 from tui.briefing.entry import Statement
+from tui.briefing.fields import keys_of
+from tui.briefing.formats import keys_of_other_formats
 from tui.briefing.kinds import KINDS
 from tui.briefing.loader import load_file
 from tui.briefing.lock import EMPTY
 from tui.briefing.model import Briefing
 from tui.briefing.traversal import citations
+from tui.briefing.validation import TABLE_MODELS
 from tui.checks.briefing_file import check_file
 from tui.library import source_texts
 from tui.library.compiling import compile_edition
@@ -194,6 +199,23 @@ class TestHandbook:
         }  # fmt: skip
         assert {source.reliability for source in briefing.source} == set("ABCDEF")
         assert {source.extent_seen for source in briefing.source} == {"full", "excerpt", "reported", "not-found"}
+
+    def test_it_uses_or_names_every_key_of_the_format(self, content: Path) -> None:
+        data = tomli.loads((content / "handbook" / "briefing.toml").read_text())
+        used, waiting = set[str](), [data]
+        while waiting:
+            value: Any = waiting.pop()
+            if isinstance(value, dict):
+                used |= value.keys()
+                waiting += value.values()
+            elif isinstance(value, list):
+                waiting += value
+            elif isinstance(value, str):
+                used |= {key for code in re.findall(r"`([^`]+)`", value) for key in re.findall(r"\w+", code)}
+        keys = {
+            key for name, model in TABLE_MODELS.items() for key in {*keys_of(model)} - keys_of_other_formats(2, name)
+        }
+        assert keys - used == set()
 
     def test_nearly_every_footnote_leads_to_its_words(self, handbook: Volume) -> None:
         quotes = [note for note in notes_of(handbook.edition) if note.quote]
