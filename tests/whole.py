@@ -158,7 +158,7 @@ cite = [{ source = "post" }]
 id = "carts"
 text = "Carts were seen."
 cite = [{ source = "ledger" }]
-attacks = ["denial"]
+attacks = [{ to = "denial", why = "They hold casks." }]
 
 [[claim]]
 id = "cellar"

@@ -172,6 +172,12 @@ SLIPS = (
         'rests_on = [{ to = "fewer-casks"',
         "recommendation[1].rests_on[1].to: 'fewer-casks' is not there; it is called 'few-casks' now",
     ),
+    Slip(
+        '{ to = "few-casks", stated = false }',
+        '"few-casks"',
+        "recommendation[1].rests_on[1]: no source says that it rests on 'few-casks', a judgment of yours; "
+        'write { to = "few-casks", stated = false }',
+    ),
     # origins, entities, sources, revisions
     Slip("[[origin]]", "[[orgin]]", "[[orgin]] is no table of the format; write [[origin]]"),
     Slip('name = "The captain, in March"\n', "", "origin[1].name: the key 'name' is missing; add name = …"),

@@ -28,6 +28,7 @@ scale   = {scale}{scale_gap}# of likelihoods: icd203 or phia, one a briefing
 # information_cutoff = "{as_of}"   # the day or month to which you looked for information
 # authors = ["Your Name"]
 # note    = "How it was made, and what its limits are."
+# status  = "draft"             # public | unlisted | draft | withdrawn; `from` and `until` bound when it is shown
 
 
 # ── Judgments: what you conclude yourself, from the entries below ──────────────────────────────────────────────────
@@ -45,6 +46,11 @@ text       = "Write here what is true or false, without a hedge and without a sp
 # for        = ["first-claim"]    # the entries that speak for it; a weak one: {{ to = "first-claim", weak = true }}
 # against    = []                 # [] says that you looked and found none
 # answers    = "first-question#yes"
+# rests_on   = ["first-assumption"]
+# so_what    = "Say what follows for the reader."
+# alternatives = [{{ text = "What else it could be.", likelihood = "unlikely" }}]
+# previous   = [{{ on = "2026", likelihood = "unlikely", why = "Say what changed." }}]
+# outcome    = {{ on = "2027", came_true = true, why = "Say how that is known." }}
 
 
 # ── Questions: what is disputed, and what is not known ─────────────────────────────────────────────────────────────
@@ -57,7 +63,9 @@ text  = "What would you need to know?"
 #   {{ id = "yes", text = "yes", entries = ["first-claim"] }},
 #   {{ id = "no", text = "no", note = "Nobody says so." }},
 # ]
+# evidence   = [{{ entry = "setting", for = ["yes"], against = ["no"], why = "Say why." }}]
 # settled_by = "the record that would settle it"
+# key        = true             # its numbers are the chart of the first page; at most one question
 
 
 # ── Indicators: signs to watch for, which would move a judgment ────────────────────────────────────────────────────
@@ -68,6 +76,7 @@ text  = "Write here what could be seen one day."
 # outcomes = [{{ text = "It is seen.", moves = [{{ to = "first-judgment", way = "up" }}] }}]
 # where    = "the place where it would be seen"
 # until    = "2027-06"            # the time to which it is worth watching
+# observed = {{ on = "2027-01", cite = [{{ source = "first-source" }}] }}
 
 
 # ── Background: what a reader must know before the claims ──────────────────────────────────────────────────────────
@@ -89,9 +98,10 @@ cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
 # A footnote may carry the source's own words; `briefing quote {called} first-source` picks them from the held text:
 # cite      = [{{ source = "first-source", quote = "a few words as they stand there" }}]
 # hedge     = "reportedly"
+# credibility = 3               # 1 (confirmed) to 6 (cannot be judged)
 # quantity  = {{ of = "what is counted", min = 200, words = "hundreds" }}
 # conflicts = [{{ to = "another-claim", kind = "contradiction", why = "Say why." }}]
-# short     = "the same in at most 46 characters, without the speaker"
+# short     = "the same without the speaker"   # at most 46 characters
 # note      = "a remark of your own"
 
 
@@ -115,6 +125,7 @@ action   = "Write here what is to be done, so that one could see later whether i
 by       = "somebody"
 cite     = [{{ source = "second-source" }}]
 rests_on = ["first-claim"]
+# rests_on = [{{ to = "first-claim", stated = false }}]   # where the source does not say so itself
 
 
 # ── Assumptions: what is taken for granted ─────────────────────────────────────────────────────────────────────────
@@ -164,6 +175,15 @@ url         = "https://example.org/second"
 unknown     = ["author", "publisher", "issued"]
 reliability = "F"
 # origin    = ["first-origin"]  # what it rests on itself: five sources with one origin count as one
+# republish = true              # where its held text may be shown whole to everybody
+# edition   = "2nd"             # or another variable of CSL, with _ for -: editor, volume, issue, page, DOI, ISBN, …
+
+
+# ── Revisions: changes that readers should know of, the newest first ───────────────────────────────────────────────
+
+# [[revision]]
+# on   = "{as_of}"
+# text = "Say what is new."
 """
 
 

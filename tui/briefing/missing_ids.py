@@ -1,4 +1,4 @@
-"""Missing ids, each reported once: at its first mention, or at a misspelt id."""
+"""Missing ids, each reported once."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping

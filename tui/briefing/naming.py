@@ -1,4 +1,4 @@
-"""The keys that name ids, and the kinds of table that they name."""
+"""The keys that name ids, with the kinds of table named."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -36,6 +36,9 @@ def own_voice_faults(rows: Sequence[Row], also_known: Container[str] = (), lost:
     for row in questions:
         named = [*answered.get(str(row.values.get("id")), ()), *_weighed(row)]
         found += _of_positions(row, named, also_known, unread)
+    found += _stated_by_sources(
+        rows, {row.values.get("id") for row in judgments if isinstance(row.values.get("id"), str)}
+    )
     chosen = [row for row in questions if row.values.get("key") is True]
     return found + [
         Fault(row.path("key"), "another question is the key question already", "delete it here or there")
@@ -50,6 +53,18 @@ def _lacking(row: Row) -> Iterator[Fault]:
         named = " and ".join(filter(None, [", ".join(map(repr, missing[:-1])), repr(missing[-1])]))
         remedy = REQUIRED[missing[0]] if len(missing) == 1 else "add them, or draft = true while they are not written"
         yield Fault(row.path(), f"the judgment has no {named}", remedy, "J001")
+
+
+def _stated_by_sources(rows: Iterable[Row], judgments: Container[object]) -> Iterator[Fault]:
+    """Find recommendations that rest on a judgment as a source states it."""
+    for row in rows:
+        named = row.values.get("rests_on") if row.table == "recommendation" else None
+        for index, one in enumerate(named if isinstance(named, list) else ()):
+            target = one.get("to") if isinstance(one, Mapping) else one
+            is_ours = isinstance(one, Mapping) and one.get("stated") is not True and "stated" in one
+            if isinstance(target, str) and target in judgments and not is_ours:
+                said = f"no source says that it rests on {target!r}, a judgment of yours"
+                yield Fault(row.path("rests_on", index), said, f'write {{ to = "{target}", stated = false }}')
 
 
 def _of_positions(

@@ -13,7 +13,7 @@ from tui.render import signs, words
 from tui.render.citation import chain_word, citation_with_chain
 from tui.render.links import brief_span, separated
 from tui.render.page import Block, Para, Role, Span, line
-from tui.render.prose_paras import prose_paras
+from tui.render.prose_paras import prose_paras, remark_paras
 
 INDENT = 4
 _BLANKS: Final = re.compile("[\t\n\f]")
@@ -83,6 +83,8 @@ def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
         paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
     if not volume.origins.keys().isdisjoint(note.origin):
         paras.append(_origins_para(volume, "The statement rests on ", note.origin, INDENT))
+        for origin in (volume.origins[name] for name in note.origin if name in volume.origins):
+            paras += remark_paras(volume, origin.note, INDENT) if origin.note else ()
     first, *others = source_particulars(volume, source)
     paras += [first._replace(space=1), *others]
     return Block(f"note:{position}", tuple(paras), f"#{source.id}")
