@@ -1,8 +1,10 @@
 """Libraries to read in: the made-up briefing alone, the bundled ones, and some made for a test."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.evidence.harbour import HARBOUR
 from tests.evidence.quay import QUAY
 from tests.reader.pilot.driving import library
 from tui.library.catalogue import Catalogue
+from tui.search.index.library_index import SearchIndex
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +100,17 @@ def claims() -> Callable[[int], str]:
         return "\n".join(f'[[claim]]\nid = "c{n}"\ntext = "Claim number {n}."\nby = "x"' for n in range(1, number + 1))
 
     return make
+
+
+@pytest.fixture
+def may_go_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Hold the building of the index until the event is set."""
+    update = SearchIndex.update
+    event = threading.Event()
+
+    def later(*arguments: Any, **options: Any) -> bool:
+        assert event.wait(20)
+        return update(*arguments, **options)
+
+    monkeypatch.setattr(SearchIndex, "update", later)
+    return event

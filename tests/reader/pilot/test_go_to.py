@@ -2,14 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from textual import events
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
-from tui.search.index.library_index import SearchIndex
 from tui.session.permissions import LOCAL_KIOSK
 from tui.state.records import Location
 
@@ -98,18 +96,10 @@ async def test_a_name_that_nothing_has_says_so_and_stays(bundled: Catalogue) -> 
 
 
 async def test_before_the_library_was_searched_nothing_is_said_of_it(
-    make_library: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch
+    make_library: Callable[..., Catalogue], may_go_on: threading.Event
 ) -> None:
     """And Enter typed behind a name goes there as soon as it is found, once."""
     catalogue = make_library(one='[[claim]]\nid = "geese"\ntext = "Nine geese came."\nby = "x"\n', two="")
-    update = SearchIndex.update
-    may_go_on = threading.Event()
-
-    def later(*arguments: Any, **options: Any) -> bool:
-        assert may_go_on.wait(20)
-        return update(*arguments, **options)
-
-    monkeypatch.setattr(SearchIndex, "update", later)
     async with reading(catalogue, Location("two", "claims"), size=(120, 36)) as reader:
         await reader.press("ctrl+p")
         await reader.write("geese")

@@ -569,18 +569,10 @@ class TestSizes:
 
 
 async def test_enter_before_the_index_is_built_opens_the_first_hit_once(
-    make_library: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch
+    make_library: Callable[..., Catalogue], may_go_on: threading.Event
 ) -> None:
     """A key in between takes that back."""
     catalogue = make_library(a='[[claim]]\nid = "c"\ntext = "Nine geese came."\nby = "x"\n', b="")
-    update = SearchIndex.update
-    may_go_on = threading.Event()
-
-    def later(*arguments: Any, **options: Any) -> bool:
-        assert may_go_on.wait(20)
-        return update(*arguments, **options)
-
-    monkeypatch.setattr(SearchIndex, "update", later)
     for then, page in (((), "claims"), (("down",), "search:geese"), (("s",), "search:geeses")):
         may_go_on.clear()
         async with reading(catalogue, Location("b", "claims")) as reader:
