@@ -29,7 +29,7 @@ def run(bench: Bench) -> list[Row]:
             bench.filled_home(f"moving-{MANY}", long),
             briefing("--content", str(long), "trade"),
             b"2/",
-            "find in this briefing",
+            "find here",
         ),
         _row(
             bench,

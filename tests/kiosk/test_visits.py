@@ -86,7 +86,7 @@ async def test_the_cursor_stands_at_the_current_entry(open_kiosk: Opener, visit:
     assert row[cursor.x :].startswith("C2")
     assert "▌" in row
     terminal.type("/")
-    await terminal.until("find in this briefing")
+    await terminal.until("find here")
     await terminal.until_quiet()
     assert " / " in terminal.screen.display[cursor.y]
 

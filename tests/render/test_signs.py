@@ -16,6 +16,7 @@ from tui.library.records import Footnote
 from tui.library.records_json import to_json
 from tui.library.volume import Volume
 from tui.render import signs, words
+from tui.render.layout import lay_out
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
 from tui.render.parts import parts_of
@@ -26,8 +27,13 @@ ROOT = Path(tui.__file__).parent
 IN_SENTENCES = {signs.DOT.symbol, signs.PARAGRAPH.symbol, signs.BOOKMARK.symbol}
 """Signs that are also written in the midst of texts."""
 PUNCTUATION = set("“”‘’–—…")
-OTHERS = ("tui/session/keymap.py", "tui/session/address_page.py", "tui/render/progress.py")
-"""Modules that draw what is no sign of a page: the arrow keys, a QR code, and the parts of a cell."""
+OTHERS = (
+    "tui/reader/widgets/chooser.py",
+    "tui/session/keymap.py",
+    "tui/session/address_page.py",
+    "tui/render/progress.py",
+)
+"""Modules that draw what is no sign of a page: a caret, the arrow keys, a QR code, and the parts of a cell."""
 
 
 def names_of_pages(volume: Volume) -> Iterator[str]:
@@ -207,3 +213,26 @@ def test_what_is_no_sign_has_no_explanation() -> None:
     for symbol in ("", "Z9", "A9", "word", "B22"):
         assert sign_of(symbol) is None
     assert "no such sign" in drawn(sign_page("word"), 80)
+
+
+def test_every_explanation_says_what_the_sign_means() -> None:
+    """To a newcomer, the sign's name again says nothing."""
+    made = (sign_of(symbol) for symbol in (FOOTNOTE, signs.WEIGHT, "B2", "F", "stands 2 times"))
+    for sign in (*signs.SYMBOLS, *signs.WORDS, *filter(None, made)):
+        told = set(re.findall(r"[a-z]+", sign.meaning.casefold()))
+        assert sign.name.casefold() != sign.symbol.casefold(), sign
+        assert len(sign.gist.split()) >= 6, sign
+        assert len(told - set(re.findall(r"[a-z]+", f"{sign.name} {sign.symbol}".casefold()))) >= 5, sign
+
+
+def test_the_figures_of_the_table_of_claims_are_explained(sample: Volume, missiles: Volume) -> None:
+    for volume in (sample, missiles):
+        page = page_of(volume, "evidence:matrix")
+        assert page is not None
+        lines = (line for place in range(len(page)) for line in lay_out(page.block(place), 76))
+        found = {sign.symbol for sign in signs_in(span for line in lines for span in line.spans)}
+        assert {signs.WEIGHT, "–"} <= found
+
+
+def test_a_dash_within_words_is_no_sign() -> None:
+    assert not signs_in([Span("5–20 %", "meta"), Span("a day – no more", "text"), Span("2 Nov – 3 Nov", "meta")])

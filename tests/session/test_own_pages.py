@@ -156,3 +156,10 @@ def test_every_key_in_the_help_runs_its_command_and_only_lines_of_keys_stop_the_
     panes = {f"pane-{number}" for number in range(1, len(PANES) - 1)}  # between the first and the last
     told = {target.removeprefix("beneath:") for _, target in links}
     assert told == {command.name for command in COMMANDS if command.words} - panes
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_the_keys_of_the_views_are_read_one_by_one(width: int) -> None:
+    said = next(row for row in rows_of(width) if "evidence views" in row)
+    views = [BY_NAME[command.name].keys[0] for command in COMMANDS if command.name.startswith("view-")]
+    assert " ".join(views) in said

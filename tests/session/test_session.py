@@ -129,7 +129,7 @@ def test_what_an_entitys_page_shows(session: Session) -> None:
         "said:seven": volume.entries["seven"],
         "said:eleven": volume.entries["eleven"],
         "said:keeper-view": volume.entries["keeper-view"],
-        "note:1": None,
+        "note:1": volume.entities["keeper"],
     }
     assert expected == items
 
@@ -147,7 +147,7 @@ def test_a_block_that_is_called_like_an_entry_is_not_taken_for_it(sample_copy: W
     assert (pond, pond) == tuple(session.item(Location("sample", f"{kind}:pond", name)) for kind in ("source", "text"))
     assert session.item(Location("sample", "overview", name)) is None
     assert name == "1" or session.item(Location("sample", "entity:keeper", "said")) is None
-    assert session.item(Location("sample", "entity:keeper", "note:1")) is None
+    assert session.item(Location("sample", "entity:keeper", "note:1")) is volume.entities["keeper"]
     assert volume.entries[name] == session.item(Location("sample", "claims", name))
 
 

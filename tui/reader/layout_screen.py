@@ -19,7 +19,7 @@ from tui.reader.widgets.find_bar import FindBar
 from tui.reader.widgets.masthead import Masthead
 from tui.reader.widgets.notes_pane import NotesPane
 from tui.reader.widgets.page_view import PageView
-from tui.reader.widgets.status_line import StatusLine
+from tui.reader.widgets.status_line import Hint, StatusLine
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import MEASURE, Page
 from tui.session.arrangement import arrange
@@ -42,6 +42,11 @@ class Companion:
         """Whether the screen shows a page of the feature."""
         return False
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the feature; empty where the screen's own keys count."""
+        return ()
+
     def mark(self) -> None:
         """Mark matches on the page."""
 
@@ -53,6 +58,10 @@ class Companion:
 
     def moved(self) -> None:
         """Follow a move of the reader on the page."""
+
+    def leads(self, kind: str) -> bool:
+        """Whether a link of a kind is the feature's."""
+        return False
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link, if it is the feature's; return whether it is."""

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
-from importlib import import_module
 from typing import Final
 
 from textual import events
 from textual.message import Message
 
 from tui.library.records import Entity, Entry, Source
+from tui.reader import running
 from tui.reader.clipboard import copy
 from tui.reader.fetching import Fetching
 from tui.reader.layout_screen import LayoutScreen
+from tui.reader.remarks import Remarks
 from tui.reader.themes import Theme
 from tui.reader.widgets.page_view import PageView
-from tui.render.views import view_of
 from tui.session.commands import BY_NAME
-from tui.session.history import History
-from tui.session.links import follow, leads_to_itself
-from tui.session.own_pages import hints
+from tui.session.history import NO_FOCUS, Focus, History
+from tui.session.links import follow, leads_to_itself, lies_over
 from tui.session.session import Session
 from tui.session.viewport import FIRST_STOP, Spot
 from tui.state.records import Location
@@ -44,8 +43,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         super().__init__(session, start, theme)
         self.history = History()
         self.fetching = Fetching(self, session.shared, lambda: self.location, self.say, self.take_key)
-        self._remarked: set[tuple[str, str]] = set()
-        """The editions whose remark was shown, each once in a session."""
+        self._remarks = Remarks()
 
     def on_mount(self) -> None:
         """Open the first location."""
@@ -79,11 +77,29 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
         self._when_at_hand(location, arrive)
 
+    def uncover(self, then: Callable[[], None], *, anywhere: bool = False) -> bool:
+        """Close pages that lie over a briefing, or anywhere, then run an action.
+
+        Return whether there is such a page.
+        """
+        covers = partial(lies_over, self.session)
+        below = self.history.below(covers) if covers(self.location) else None
+        if below is None or not (anywhere or below.briefing):
+            return False
+
+        def arrive() -> None:
+            self.history.uncover(covers)
+            self._show(below, self.history.focus)
+            then()
+
+        self._when_at_hand(below, arrive)
+        return True
+
     def leave(self, to: Location) -> None:
         """Record the location, and its current entry as read, before going elsewhere."""
-        self.history.update(self.here)
+        self.history.update(self.here, self.view.focus_here)
         self.session.leave(self.here, to)
-        self.note_read()
+        self.note_read(self.item)
 
     def forget(self, gone: Collection[str]) -> bool:
         """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""
@@ -97,9 +113,9 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.say("The briefing that you read was removed; here is the library.", warns=True)
         return True
 
-    def show(self, location: Location) -> None:
-        """Show a location without a step in the history."""
-        self._when_at_hand(location, partial(self._show, location))
+    def show(self, location: Location, focus: Focus = NO_FOCUS) -> None:
+        """Show a location without a step in the history. A link may have the focus."""
+        self._when_at_hand(location, partial(self._show, location, focus))
 
     def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
         """Call a function once the page and its list are ready."""
@@ -113,7 +129,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
         self.fetching.when_at_hand(location, list_first)
 
-    def _show(self, location: Location) -> None:
+    def _show(self, location: Location, focus: Focus = NO_FOCUS) -> None:
         location = self.session.resolved(location)
         page = self.session.page(location)
         at = page.index_of(location.block) or 0 if location.block else FIRST_STOP
@@ -127,33 +143,16 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, location.page)
         self.view.glyph_of = lambda name: self.session.glyph(location.briefing, name, location.page)
         self.view.show(page, spot)
+        self.view.refocus(focus)
         self.divide(self.size.width, self.size.height)
         self.companion.mark()
         self.tell()
-        has_notes = self.session.has_notes(location) or location.page.startswith("entry:")
-        keys = hints(self.session.keymap, view_of(location.page))
-        self.status.show_keys(tuple(hint for hint in keys if has_notes or hint[2] != "peek"))
         self.companion.arrive(location)
-        self._show_remark()
+        if volume := self.volume:
+            self._remarks.show(self, volume)
 
-    def _show_remark(self) -> None:
-        """Show the author the edition's remark, once an edition.
-
-        The remark says what cannot be read well. Strangers could do nothing about it.
-        """
-        volume = self.volume
-        if volume is None or not volume.edition.remark or not self.app.allowances.machine:
-            return
-        edition = (volume.edition.id, volume.edition.digest)
-        if edition not in self._remarked:
-            self._remarked.add(edition)
-            self.say(f"For the author: {volume.edition.remark}; see briefing check.")
-
-    def note_read(self) -> None:
-        """Record the current entry as read in its present revision."""
-        self._note_read(self.item)
-
-    def _note_read(self, item: Entry | Source | Entity | None) -> None:
+    def note_read(self, item: Entry | Source | Entity | None) -> None:
+        """Record an entry of the page as read in its present revision."""
         if item is not None and self.session.is_read_on(self.location.page):
             self.session.state.mark_read(self.location.briefing, [(item.id, item.digest)])
             self.save_soon()
@@ -164,9 +163,11 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         was = self.item
         action(self.view)
         if self.view.spot.current != before:
-            self._note_read(was)
+            self.note_read(was)
             self.tell()
             self.companion.moved()
+        else:
+            self.tell_keys()
 
     # Links and commands
 
@@ -180,44 +181,36 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         elif kind == "command":
             self.run_command(rest)
         elif kind == "beneath":
-            self._run_beneath(rest)
+            if not self.uncover(partial(self.run_command, rest), anywhere=True):
+                self.run_command(rest)
         elif kind in {"http", "https"}:
             copy(self.app, self.say, target, "the address")
         elif location := follow(self.session, target, self.here, self.notes.opened):
             self.go(location)
 
-    def _run_beneath(self, command: str) -> None:
-        """Go back from the help, and run a command there."""
-        behind = self.history.behind
-        if behind is None:
-            self.run_command(command)
-            return
-
-        def run() -> None:
-            self.leave(behind)
-            self.history.back()
-            self._show(behind)
-            self.run_command(command)
-
-        self._when_at_hand(behind, run)
-
     def _go_to_note(self, note: int) -> None:
-        """Go to a footnote on its entry's page, or else open it."""
-        on_page = self.view.page.index_of(f"note:{note}") if self.location.page.startswith("entry:") else None
-        if on_page is None:
+        """Go to a footnote on its entry's page; elsewhere open it.
+
+        Back then leads to the footnote's number.
+        """
+        block = f"note:{note}"
+        is_on_page = self.location.page.startswith("entry:") and block in self.view.page.ids
+        if not is_on_page:
             self.peek(note)
-        else:
-            self.move(lambda view: view.select(on_page))
+        elif block != self.here.block:
+            at = self.view.page.ids.index(block)
+            self.go(self.here._replace(block=block), lambda: self.move(lambda view: view.select(at)))
 
     def peek(self, note: int) -> None:
         """Open a footnote of the current entry by position. 0 closes the open footnote."""
-        if note and self.location.page.startswith("entry:"):  # an entry's own page has no notes beside it till now
-            self.notes.tell(self.volume, self.item)
+        if note:  # some pages have no notes beside them till now
+            self.notes.tell(self.volume, self.view.holder or self.item)
         volume, source = self.session.volume(self.location.briefing), self.notes.source_of(note)
 
         def opened() -> None:
             self.notes.open(note)
             self.divide(self.size.width, self.size.height)
+            self.tell_keys()
 
         if volume is None or source is None:
             opened()
@@ -225,9 +218,25 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.fetching.when_read(volume, source, opened)
 
     def run_command(self, name: str) -> None:
-        """Run a command, where it is offered. Its module is imported at first use."""
+        """Run a command, where it is offered.
+
+        A command that acts on a briefing acts on the one beneath the help and its like, which are closed.
+        """
         if name in self.session.keymap.keys:
             command = BY_NAME[name]
-            module, _, function = command.run.partition(".")
-            run = getattr(import_module(f"tui.reader.commands.{module}"), function)
-            run(self, *(() if command.argument is None else (command.argument,)))
+
+            def act() -> None:
+                running.run(self, command)
+                self.tell_keys()
+
+            if not (command.beneath and self.uncover(act)):
+                act()
+
+    def tell(self) -> None:
+        """Update the other parts, and the keys, for the current block."""
+        super().tell()
+        self.tell_keys()
+
+    def tell_keys(self) -> None:
+        """Show the keys that have something to do here."""
+        self.status.show_keys(self.companion.hints or running.hints_here(self))

@@ -12,7 +12,7 @@ from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
 from tui.session.session import Session
-from tui.session.viewport import Spot
+from tui.session.viewport import FIRST_STOP, Spot
 from tui.state.records import Location
 
 
@@ -55,7 +55,7 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         """Divide the screen anew; every view keeps its place."""
         if self.location.page == "help":  # its columns depend on the width
             self.session.forget_pages("")
-            self.view.show(self.session.page(self.location), Spot())
+            self.view.show(self.session.page(self.location), Spot(FIRST_STOP))
         self.divide(*self.app.size)
         self.call_after_refresh(self.tell)
 

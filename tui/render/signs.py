@@ -20,15 +20,27 @@ class Sign(NamedTuple):
     shapes: str = ""
     """Further characters of the same sign, such as a part of a bar."""
 
+    @property
+    def gist(self) -> str:
+        """The first sentence of the explanation."""
+        first, ends, _ = self.meaning.partition("\n")[0].partition(". ")
+        return f"{first}." if ends else first
+
 
 # Beside an entry
 UNREAD: Final = Sign("•", "unread", "You have not read this entry yet. It counts as read when you go on from it.")
 CHANGED: Final = Sign("±", "changed", "This entry has changed since you read it.")
-BOOKMARK: Final = Sign("*", "bookmark", "You bookmarked this. A letter in its place is a mark that you set.")
-CURRENT: Final = Sign("▌", "current", "Commands apply to this entry.")
-SCROLLED: Final = Sign("║", "how far down", "Where these rows stand in the whole page.")
+BOOKMARK: Final = Sign(
+    "*", "bookmark", "You bookmarked this, to come back to it. A letter in its place is a mark that you set."
+)
+CURRENT: Final = Sign("▌", "you are here", "Keys such as those for opening, copying and marking apply to this entry.")
+SCROLLED: Final = Sign(
+    "║", "how far down", "The page is longer than the screen; the higher this stands, the more follows below."
+)
 # Between entries
-CONFLICT: Final = Sign("⇄", "in conflict", "Two entries are at odds. The program does not say which one is right.")
+CONFLICT: Final = Sign(
+    "⇄", "in conflict", "Two entries are at odds with each other. The program does not say which one is right."
+)
 ONWARD: Final = Sign(
     "→", "relation from here", "This entry names the other one: it supports it, attacks it, or rests on it."
 )
@@ -37,15 +49,15 @@ INWARD: Final = Sign(
 )
 ASSESSED: Final = Sign(
     "≈",
-    "assessment",
-    "A judgment of the briefing's author, and no statement of a source: likelihood, and apart from it confidence.",
+    "what the author thinks",
+    "The briefing's author says here how likely something is, or how sure of it one can be. No source says it.",
 )
 # Figures and dates compared
 SAME: Final = Sign("≡", "the same", "Both sides give the same figure or date.")
-APART: Final = Sign("≠", "no value in common", "No figure or date fits both sides.")
+APART: Final = Sign("≠", "no value in common", "There is no figure or date that fits both sides.")
 SHARED: Final = Sign("∩", "values in common", "The figures or dates overlap, or one lies within the other.")
-AT_LEAST: Final = Sign("≥", "at least", "The figure is a lower bound.")
-AT_MOST: Final = Sign("≤", "at most", "The figure is an upper bound.")
+AT_LEAST: Final = Sign("≥", "lower bound", "It is at least this many, and perhaps more.")
+AT_MOST: Final = Sign("≤", "upper bound", "It is at most this many, and perhaps fewer.")
 # The matrix
 SUPPORTS: Final = Sign("▲", "supports", "The source is cited by the claim, or by an entry that supports it.")
 CONTRADICTS: Final = Sign(
@@ -58,9 +70,9 @@ MENTIONS: Final = Sign(
     "mentions",
     "The source is cited by an entry that is about the claim, rests on it, is its ground, or is in tension with it.",
 )
-SILENT: Final = Sign("┈", "silent", "The source has nothing to do with the claim.")
-COLUMN: Final = Sign("▾", "current column", "The name belongs to the column below.")
-TIMES: Final = Sign("×", "times", "The number of sources that rest on one origin.")
+SILENT: Final = Sign("┈", "silent", "The source says nothing for the claim, against it or about it.")
+COLUMN: Final = Sign("▾", "current column", "The name above the table belongs to the column below this sign.")
+TIMES: Final = Sign("×", "sources of one origin", "So many sources took their words from one origin, and count as one.")
 # The way to the origin
 SEEN: Final = Sign("●", "read in full", "The author of the briefing read the whole source.")
 IN_PART: Final = Sign("◐", "excerpt seen", "The author of the briefing saw a part of the source.")
@@ -68,19 +80,19 @@ REPORTED: Final = Sign(
     "◌", "only reported", "The author of the briefing knows the source only through another one, or by its name."
 )
 NOT_FOUND: Final = Sign("✗", "not found", "The author of the briefing looked for the source and did not find it.")
-ORIGIN: Final = Sign("■", "origin", "The primary source, or the nearest known source.")
+ORIGIN: Final = Sign("■", "origin", "The primary source: what it says comes from nowhere further that is known.")
 STEP: Final = Sign("└", "goes back to", "The source above quotes, reports or rests on this one.")
 # The timeline
 DAY: Final = Sign(
     "◆",
-    "a day, a number",
+    "one day, or one number",
     "A date that is known to the day, or one number; on the uppermost line of a timeline the day as of which you look.",
 )
 VAGUE: Final = Sign("╍", "not known more exactly", "The day lies somewhere in this stretch.")
-BEYOND_LEFT: Final = Sign("◂", "more to the left", "It goes on to the left of what is shown.")
-BEYOND_RIGHT: Final = Sign("▸", "more to the right", "It goes on to the right of what is shown.")
+BEYOND_LEFT: Final = Sign("◂", "more to the left", "What is drawn here begins further left than the screen shows.")
+BEYOND_RIGHT: Final = Sign("▸", "more to the right", "What is drawn here ends further right than the screen shows.")
 AS_OF: Final = Sign("┃", "the day as of which you look", "What lies right of this line is later.")
-YEAR: Final = Sign("┊", "mark of an axis", "The first of January, or the number that stands above it.")
+YEAR: Final = Sign("┊", "mark of an axis", "It stands at the first of January, or at the number above it.")
 KNOWN: Final = Sign("▣", "known", "It was published by the day as of which you look.")
 PERHAPS: Final = Sign("◧", "perhaps known", "It may have been published by the day as of which you look.")
 NOT_YET: Final = Sign("□", "not yet known", "It was published after the day as of which you look.")
@@ -95,15 +107,19 @@ RANGE: Final = Sign(
 BREAK: Final = Sign("╱", "break of the axis", "The numbers behind it are tenfold from one mark to the next.")
 ONE_VOICE: Final = Sign("┐", "one voice", "The figures beside this bracket come from one speaker.", "┆┘")
 # Bars
-BAR: Final = Sign("█", "bar", "A share or a range; the words beside it say the same.", "▏▎▍▋▊▉▐")
-FILLED: Final = Sign("━", "stretch", "The dates or figures beside it say the same.")
-TRACK: Final = Sign("┄", "rest of the bar", "The part of the scale that the bar leaves empty.")
+BAR: Final = Sign(
+    "█", "bar", "Its length is a share of the whole, or a range; the words beside it say the same.", "▏▎▍▋▊▉▐"
+)
+FILLED: Final = Sign(
+    "━", "stretch of time or numbers", "It reaches from the first to the last of the dates or figures beside it."
+)
+TRACK: Final = Sign("┄", "rest of the scale", "So much of the whole is left beside the bar.")
 # In lines of text
-DOT: Final = Sign("·", "between facts", "Stands between two facts on one line.")
-BULLET: Final = Sign("◦", "item", "An item of a list that the author wrote.")
-PARAGRAPH: Final = Sign("¶", "paragraph", "The number of a paragraph in the text of a source.")
-CHOSEN: Final = Sign("✓", "chosen", "The list is limited to this.")
-CRUMB: Final = Sign("›", "within", "The page on the right belongs to the title on the left.")
+DOT: Final = Sign("·", "separator", "It keeps two facts on one line apart, and means nothing by itself.")
+BULLET: Final = Sign("◦", "one of several", "Here begins one of several points that the author lists.")
+PARAGRAPH: Final = Sign("¶", "paragraph", "The number behind it counts the paragraphs in the text of a source.")
+CHOSEN: Final = Sign("✓", "filter", "The list shows only what has this value; its key takes the filter away.")
+CRUMB: Final = Sign("›", "part of", "The page on the right belongs to the title on the left.")
 
 SYMBOLS: Final = (
     UNREAD, CHANGED, BOOKMARK, CURRENT, SCROLLED, CONFLICT, ONWARD, INWARD, ASSESSED, SAME, APART, SHARED, AT_LEAST, AT_MOST,
@@ -119,15 +135,16 @@ WORDS: Final = (
     Sign("checked, moved", "quote checked", f"{_FULL_CHECK} It stands elsewhere than when it was checked before."),
     Sign("not checked", "quote not checked", "The text of the source is not held here: the quote is as the author saw it."),
     Sign("not in the lock", "quote not checked", "The text is not held here, and the list of checked quotes does not have this one."),
-    Sign("no quote", "no quote", "The footnote names a source and no words of it, so there is nothing to check."),
+    Sign("no quote", "nothing quoted", "The footnote names a source and no words of it, so there is nothing to check."),
     Sign("text has changed", "quote not found", "Other words stand where the quote stood when it was checked before."),
     Sign("not in the text", "quote not found", "The text of the source is held here, and the quote does not stand in it."),
     Sign("read", "source read", "The author of the briefing read the whole source."),
     Sign("excerpt", "source seen in part", "The author of the briefing saw an excerpt of the source."),
     Sign("only reported", "source not seen", "The author of the briefing knows the source only through another one."),
     Sign("not found", "source not found", "The author of the briefing looked for the source and did not find it."),
-    Sign("hedge", "hedge", "The word with which the speaker limits the statement, such as “may”. It is part of the statement."),
-    Sign("modal", "modal", "The word that says how strongly the action is advised: should, could, must."),
+    Sign("hedge", "room for doubt", "The speaker’s own word, such as “may” or “likely”, that keeps the statement from being certain."),
+    Sign("modal", "force of the advice", "The author’s own word for how strongly the action is advised: should, could, must."),
+    Sign("–", "no source", "No source speaks on this side: for the claim, or against it."),
     Sign("draft, to be settled", "draft", "A program proposed this entry, and no person has settled it yet."),
 )  # fmt: skip
 """Short words that stand among the facts of an entry or a footnote."""
@@ -135,11 +152,15 @@ WORDS: Final = (
 _BY_TEXT: Final[Mapping[str, Sign]] = {
     shape: sign for sign in (*SYMBOLS, *WORDS) for shape in (sign.symbol, *sign.shapes)
 }
+_BY_SHAPE: Final = {shape: sign.symbol for sign in SYMBOLS for shape in (sign.symbol, *sign.shapes)}
 _FACT_ROLES: Final[frozenset[Role]] = frozenset({"meta", "warning"})
 """The roles of text in which a short word is a sign and no quotation."""
 _STANDS_TWICE: Final = re.compile(r"stands \d+ times")
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOOTNOTE: Final = "¹"
+WEIGHT: Final = "5·3"
+"""Stands for all counts of outlets and origins."""
+_WEIGHT: Final = re.compile(r"(?<!\S)\d+·\d+(?!\S)")
 
 
 def sign_of(symbol: str) -> Sign | None:
@@ -152,8 +173,15 @@ def sign_of(symbol: str) -> Sign | None:
             "quote not found",
             "The quote stands more than once in the text, so it is not known which passage is meant.",
         )
+    if symbol == WEIGHT:
+        meaning = "Five outlets say it, and what they say comes from three independent origins. The second number weighs more."
+        return Sign(symbol, "outlets and origins", meaning)
     if symbol == FOOTNOTE:
-        return Sign(symbol, "footnote", "The number of a source. Each source has one number in the whole briefing.")
+        return Sign(
+            symbol,
+            "footnote",
+            "The number of the source that says so. Each source has one number in the whole briefing.",
+        )
     letter, figure = symbol[:1], symbol[1:]
     if letter in RELIABILITY and figure in {"", *map(str, CREDIBILITY)}:
         return _rating(symbol, letter, int(figure or 0))
@@ -163,7 +191,7 @@ def sign_of(symbol: str) -> Sign | None:
 def _rating(symbol: str, letter: str, figure: int) -> Sign:
     source = f"source {RELIABILITY[letter]}" if letter != "F" else "source whose reliability cannot be judged"
     scale = "\n".join(f"{one}  {words}" for one, words in RELIABILITY.items())
-    meaning = f"The letter rates the source:\n{scale}"
+    meaning = f"The letter says how reliable the source is:\n{scale}"
     if not figure:
         return Sign(symbol, source, meaning)
     figures = "\n".join(f"{one}  {words}" for one, words in CREDIBILITY.items())
@@ -186,9 +214,11 @@ def signs_in(spans: Iterable[Span]) -> tuple[Sign, ...]:
 def _symbols_of(span: Span) -> Iterator[str]:
     text = span.text
     if not text.isascii():
-        yield from (_BY_TEXT[letter].symbol for letter in text if letter in _BY_TEXT)
+        yield from (_BY_SHAPE[letter] for letter in text if letter in _BY_SHAPE)
     if span.role == "note" and not _SUPERSCRIPTS.isdisjoint(text):
         yield FOOTNOTE
+    if span.role in _FACT_ROLES and _WEIGHT.search(text):
+        yield WEIGHT
     if span.role in _FACT_ROLES or (span.role == "new" and text == BOOKMARK.symbol):
         facts = (part.strip().replace("\u00a0", " ") for part in text.split(DOT.symbol))
         yield from (fact for fact in facts if fact in _BY_TEXT or _STANDS_TWICE.fullmatch(fact))

@@ -95,6 +95,21 @@ def _use(volume: Volume, source: Source, holder: Entry | Source | Entity | None,
     return f"use:{uses[0][0]}" if uses else ""
 
 
+def lies_over(session: Session, location: Location) -> bool:
+    """Whether a page lies over another one, as the help does."""
+    return not location.briefing and (location.page in session.extra_pages or location.page.startswith("sign:"))
+
+
+def leads(session: Session, target: str, here: Location, opened: int = 0) -> bool:
+    """Whether following a link changes anything; the arguments are those of `follow`."""
+    kind, _, name = target.partition(":")
+    if kind == "note":
+        return here.block != target if here.page.startswith("entry:") else name != str(opened)
+    return (
+        kind in {"command", "beneath", "filter", "http", "https"} or follow(session, target, here, opened) is not None
+    )
+
+
 def leads_to_itself(target: str, page: str) -> bool:
     """Whether a link leads to the subject of its own page.
 

@@ -22,7 +22,7 @@ def outline_page(session: Session, volume: Volume, location: Location) -> tuple[
     item = session.item(location)
     page = session.shared.outline(location.briefing, pane, lambda: _made(volume, pane, session.keymap.first))
     shown = view_of(location.page)
-    at = page.index_of(shown.name if shown else item.id if item else "")
+    at = page.index_of(shown.name if shown else item.id if item and pane != "overview" else "")
     return page, at or 0
 
 

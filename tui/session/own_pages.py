@@ -21,14 +21,22 @@ _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 """The commands whose second keys the help lists, since most people try them first."""
 
 
-def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str], ...]:
+def hints(
+    keymap: Keymap, view: View | None = None, here: Callable[[Command], str] = lambda command: command.hint
+) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's rows: keys, a word and a command.
 
     The commands of the open view of the evidence come first.
+
+    Args:
+        keymap: the keys.
+        view: the open view.
+        here: returns the word of a command that does not always act; empty where its key has nothing to do.
     """
     rows = []
     commands = offered(keymap)
-    hinted = [(index, command) for index, command in enumerate(commands) if command.hint_in(view)]
+    words = {command.name: here(command) if command.here else command.hint_in(view) for command in commands}
+    hinted = [(index, command) for index, command in enumerate(commands) if words[command.name]]
     for index, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
         if keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
@@ -36,7 +44,7 @@ def hints(keymap: Keymap, view: View | None = None) -> tuple[tuple[str, str, str
             is_pair = other and (command.joins == 1 or other.run == command.run)
             if other and is_pair and not other.hint_in(view) and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
-            rows.append((keys, command.hint_in(view), command.name))
+            rows.append((keys, words[command.name], command.name))
     return tuple(rows)
 
 
@@ -76,8 +84,7 @@ def help_rows(keymap: Keymap) -> Iterator[HelpRow]:
             plain = [key for key, _ in panes] == [str(number) for number in range(len(panes))]
             yield HelpRow(group, _joined((panes[0], panes[-1]), "–") if plain else _joined(panes), "open a pane")
             views = _firsts(keymap, [command for command in commands if command.name.startswith("view-")])
-            between = "" if max((len(key) for key, _ in views), default=0) == 1 else " "
-            yield HelpRow(group, _joined(views, between), "views of the evidence")
+            yield HelpRow(group, _joined(views), "evidence views")
         told = 0
         for index, command in enumerate(commands):
             if command.group != group or not command.words or command.name.startswith(("pane-", "view-")):
@@ -117,7 +124,8 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
         if row.heading != group:
             group = row.heading
             cells.append((Span(_fitted(group, _COLUMN), "heading"),))
-        cells.append((*_key_spans(row), Span(_fitted(row.words, _COLUMN - _KEYS))))
+        room = max(_KEYS, min(cell_len(row.keys) + 2, _COLUMN // 2 + 2))
+        cells.append((*_key_spans(row, room - 1), Span(_fitted(row.words, _COLUMN - room))))
     half = len(cells) if width < 2 * _COLUMN + 4 else _balanced(cells)
     blank = (Span(" " * _COLUMN),) if half < len(cells) else ()
     pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
@@ -132,9 +140,8 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
     return fixed("Help", [*rows, more_block, *_signs_blocks(on_page)])
 
 
-def _key_spans(row: HelpRow) -> Iterator[Span]:
-    """Yield the keys of a line, each a link that runs its command."""
-    room = _KEYS - 1
+def _key_spans(row: HelpRow, room: int) -> Iterator[Span]:
+    """Yield the keys of a line in some cells, each a link that runs its command."""
     for key, name in row.ways:
         text = set_cell_size(key, min(cell_len(key), room))
         room -= cell_len(text)
@@ -156,9 +163,8 @@ def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
     width = max(5, *(len(sign.symbol) + 2 for sign in on_page))
     for sign in on_page:
         target = f"sign:{sign.symbol}"
-        yield Block(
-            target, (Para((Span(sign.name),), Span(sign.symbol, "note", target), width, width),), target, space=0
-        )
+        told = (Span(sign.name), Span(f": {sign.gist}", "meta"))
+        yield Block(target, (Para(told, Span(sign.symbol, "note", target), width, width),), target, space=0)
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:

@@ -195,9 +195,11 @@ class Session:
         view = view_of(location.page)
         if kind == "evidence" and not part and not (view and view.has_entries):
             return None
-        if kind == "overview" or (kind == "entity" and (part == "note" or location.block in {"said", "about"})):
+        if kind == "overview" and part != "judged":
             return None
-        if kind in {"entry", "source", "text"}:
+        if kind == "entity" and location.block in {"said", "about"}:
+            return None
+        if kind in {"entry", "source", "text"} or (kind == "entity" and part == "note"):
             name = shown
         return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
 
@@ -210,9 +212,9 @@ class Session:
     def is_read_on(self, page: str) -> bool:
         """Whether the current entry of a page counts as read.
 
-        The Evidence pane shows only the gist of an entry.
+        The Evidence pane and the front page show only the gist of an entry.
         """
-        return kind_of(page) != "evidence"
+        return kind_of(page) not in {"evidence", "overview"}
 
     def home_pane(self, location: Location) -> str:
         """Return the name of the pane to which a page belongs."""

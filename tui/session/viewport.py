@@ -23,7 +23,10 @@ class Spot(NamedTuple):
 
 
 FIRST_STOP: Final = -1
-"""The current block of a page that opens: the first stop in view below a heading, or else the first block."""
+"""The current block of a page that opens.
+
+It is the first stop in view below a heading, or else the first block.
+"""
 
 
 def carried(before: Page, after: Page, spot: Spot) -> Spot:
@@ -31,7 +34,7 @@ def carried(before: Page, after: Page, spot: Spot) -> Spot:
 
     For a block that is not there, the nearest one before it counts.
     """
-    current, top = (_place(before, after, place) for place in (spot.current, spot.top))
+    current, top = (place if place < 0 else _place(before, after, place) for place in (spot.current, spot.top))
     is_same = len(before) > 0 and before.ids[spot.top] == after.ids[top]
     return Spot(current, top, spot.row if is_same else 0)
 
@@ -42,7 +45,7 @@ def _place(before: Page, after: Page, place: int) -> int:
 
 
 class Window:
-    """A window of some rows over a page: the visible rows and stops."""
+    """A window of some rows over a page."""
 
     def __init__(
         self,
@@ -88,6 +91,7 @@ class Window:
             self.spot = Spot(max(0, current), *self._not_past_end(*self.rows.walk(top, row, 0)))
             if current == FIRST_STOP:
                 self.spot = self.spot._replace(current=self._first_stop())
+                self._asked = self._asked._replace(current=self.spot.current or FIRST_STOP)
             # A reader who comes back finds the rows as they were. A spot amid a block that is taller than the window stays.
             is_amid = self.spot.top == current and self.rows.height(current, self.room) > self.room
             if not (is_amid or (self._is_exact and self.spot.current in self._blocks_in_view())):
@@ -150,7 +154,7 @@ class Window:
         self.spot = Spot(index, *self._not_past_end(*spot))
 
     def _blocks_in_view(self) -> list[int]:
-        """List the blocks with a visible row of text; at least the topmost."""
+        """List the blocks with a visible row of text, or the topmost."""
         runs = self.rows.runs(self.spot.top, self.spot.row, self.room)
         shown = [run.block for run in runs if run.part or run.first + run.rows > self._space_before(run.block)]
         return list(dict.fromkeys(shown)) or [self.spot.top]
@@ -183,6 +187,13 @@ class Viewport(Window):
             self.select(stop)
         else:
             self.scroll(direction * max(1, room - 2))
+
+    def can_step(self, direction: int) -> bool:
+        """Whether a step leads anywhere."""
+        before = self.spot
+        self.step(direction)
+        after, self.spot = self.spot, before
+        return after != before
 
     def _next_stop(self, direction: int, *, near: bool) -> int | None:
         """Find a step's stop, near enough that no text is skipped. `near` says that of the next block."""
@@ -244,7 +255,7 @@ class Viewport(Window):
             self.spot = Spot(index, *self._not_past_end(*top))
 
     def _keep_current_in_view(self) -> None:
-        """Make the nearest stop in view current, where the current block is out of view."""
+        """Replace a current block out of view by the nearest stop."""
         shown = self._blocks_in_view()
         if self.spot.current in shown:
             return

@@ -24,7 +24,7 @@ async def test_a_word_that_is_broken_over_lines_is_told_once(
         assert "a word of 90" not in reader.said
         reader.screen.go(Location("good", "claims"))
         await reader.press("j")
-        assert not reader.said
+        assert "For the author" not in reader.said
         reader.screen.go(Location("long", "overview"))
         await reader.pilot.pause()
         assert "a word of 90" not in reader.said

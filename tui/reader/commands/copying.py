@@ -8,6 +8,7 @@ from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.commands.advising import app_of
 from tui.reader.screen import ReaderScreen
+from tui.render.breaking import shortened
 from tui.render.cite_formats import FORMATS, Cited
 from tui.render.formats.text import part_text
 from tui.render.page import linear
@@ -18,6 +19,8 @@ from tui.state.records import Location
 _WIDTH = 78
 _UNWRAPPED = 1_000_000
 """Cells of a line that no paragraph fills."""
+_NAMED = 40
+"""Cells for the first words of a part."""
 Piece = Callable[[], str]
 """Writes a piece of a text."""
 
@@ -30,11 +33,20 @@ def copy(screen: ReaderScreen) -> None:
     app, pieces, more = screen.app, entry_pieces(screen, _UNWRAPPED), _plain_words(screen)
     text = joined(pieces, MOST_SENT)
     if text is not None:
-        copy_text(app, screen.say, text, count(len(text), "character"), more)
+        copy_text(app, screen.say, text, f"{_unmarked(screen)}{count(len(text), 'character')}", more)
     elif app.allowances.machine:
         app.run_worker(partial(_copy_huge, screen, pieces, more), thread=True, exclusive=True, group="copy")
     else:
         screen.say(f"{outcome('the entry', [], [], is_sent=False)} {more}".rstrip(), warns=True)
+
+
+def _unmarked(screen: ReaderScreen) -> str:
+    """Return a name for the copied part, where no bar marks it."""
+    view = screen.view
+    if not len(view.page) or (view.page.cursor and view.stops_at(view.spot.current)):
+        return ""
+    text = view.page.block(view.spot.current).text.strip()
+    return f"“{shortened(text.partition(chr(10))[0], _NAMED)}”, " if text else ""
 
 
 def _copy_huge(screen: ReaderScreen, pieces: Sequence[Piece], more: str) -> None:
@@ -80,6 +92,9 @@ def _plain_words(screen: ReaderScreen) -> str:
 
 def plain(screen: ReaderScreen) -> None:
     """Show the current entry as plain text, which the mouse can select."""
+    if screen.location.page == "plain":
+        screen.say("This is the plain view.")
+        return
     app_of(screen).own_pages.plain_text = entry_pieces(screen, screen.view.text_width)
     screen.session.forget_pages("")
     screen.go(Location("", "plain"))
@@ -108,7 +123,7 @@ def address_of(screen: ReaderScreen) -> str:
     if isinstance(item, Entry) and volume:
         chosen = _chosen_note(screen)
         noted = [volume.sources[note.source].url for note in item.notes]
-        return noted[chosen - 1] if chosen else next(filter(None, noted), "")
+        return noted[chosen - 1] if chosen and noted else next(filter(None, noted), "")
     return item.url if isinstance(item, Source) else ""
 
 
@@ -156,7 +171,7 @@ def cited_here(screen: ReaderScreen, *, everything: bool = False) -> dict[int, C
         return {item.number: Cited(item)}
     if volume is None or not isinstance(item, Entry):
         return {}
-    chosen = 0 if everything else _chosen_note(screen)
+    chosen = 0 if everything or not item.notes else _chosen_note(screen)
     notes = [item.notes[chosen - 1]] if chosen else item.notes
     return {note.number: Cited(volume.sources[note.source], note.page, note.direct) for note in notes}
 
@@ -170,7 +185,7 @@ def _chosen_note(screen: ReaderScreen) -> int:
 def _open_note(screen: ReaderScreen) -> str:
     """Return quotation and citation of the open footnote on one line; empty where none is open."""
     item = screen.item
-    if not screen.notes.opened or not isinstance(item, Entry):
+    if not screen.notes.opened or not isinstance(item, Entry) or not item.notes:  # a judgment has its reasons open
         return ""
     note, (cited,) = item.notes[screen.notes.opened - 1], citations(screen)
     return f"{quoted(note.quote)} {cited}" if note.quote else cited

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
+from tui.reader.running import leads
 from tui.reader.screen import ReaderScreen
 from tui.session.filters import filter_of
 from tui.state.records import Location
@@ -17,35 +18,53 @@ def pane(screen: ReaderScreen, key: int) -> None:
     said = screen.notes.type_digit(str(key)) if screen.notes.opened else None
     if said is not None:
         advise(screen, said)
-    elif screen.searches.is_open:
+    elif not screen.searches.is_open:
+        _open_pane(screen, key)
+    elif 1 <= key <= screen.searches.pane.results.number_of_values:
         screen.searches.follow("facet", str(key))
-    elif key < len(PANES):
-        _open_pane(screen, tuple(PANES)[key])
+    else:
+        screen.say("The list has no such filter.")
 
 
 def turn_pane(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or previous pane, or filter of the search."""
     if screen.searches.is_open:
-        screen.searches.pane.results.turn(direction)
+        results = screen.searches.pane.results
+        results.turn(direction)
         screen.searches.pane.tell()
+        if len(results.fields) < 2:
+            screen.say("The list has no other filters.")
         return
     pane_here = screen.session.home_pane(screen.location)
     names = tuple(PANES)
     at = names.index(pane_here) if pane_here in PANES else 0
-    _open_pane(screen, names[(at + direction) % len(names)])
+    _open_pane(screen, (at + direction) % len(names))
+
+
+def opens(screen: ReaderScreen) -> str:
+    """Return the footer's word, if anything opens here."""
+    target = _target(screen)
+    # The typed number of a footnote opens it, wherever the reader stands.
+    if not target or not (screen.notes.typed or leads(screen, target)):
+        return ""
+    return "go there" if screen.searches.is_open else "open"
 
 
 def open_current(screen: ReaderScreen) -> None:
     """Follow the focused link, confirm a footnote's digits, or open the entry."""
-    if screen.notes.typed and screen.notes.confirm_digits():
-        return
-    link = screen.view.link
-    if link:
-        screen.follow(link.target)
-    elif screen.notes.opened:
-        _open_source(screen)
-    elif target := screen.view.target:
-        screen.follow(target)
+    if not opens(screen):
+        advise(screen, "Nothing opens here; {next-link} goes to a link, {help} shows the keys.")
+    elif not (screen.notes.typed and screen.notes.confirm_digits()):
+        screen.follow(_target(screen))
+
+
+def _target(screen: ReaderScreen) -> str:
+    """Return the target of the focused link, footnote or entry."""
+    if screen.notes.typed:
+        return screen.notes.typed_target
+    if link := screen.view.link:
+        return link.target
+    return _source_target(screen) if screen.notes.opened else screen.view.target
 
 
 def back(screen: ReaderScreen) -> None:
@@ -62,7 +81,7 @@ def _travel(screen: ReaderScreen, to: Location | None, step: Callable[[], object
     if to:
         screen.leave(to)
         step()
-        screen.show(to)
+        screen.show(to, screen.history.focus)
     else:
         screen.say(otherwise)
 
@@ -71,6 +90,8 @@ def library(screen: ReaderScreen) -> None:
     """Go to the library."""
     if screen.location.page != "library":
         screen.go(Location())
+    else:
+        screen.say("This is the library.")
 
 
 def entities(screen: ReaderScreen) -> None:
@@ -79,6 +100,8 @@ def entities(screen: ReaderScreen) -> None:
         ask_for_briefing(screen)
     elif screen.location.page != "entities":
         screen.go(Location(screen.location.briefing, "entities"))
+    else:
+        screen.say("These are the entities.")
 
 
 def go_to(screen: ReaderScreen) -> None:
@@ -95,15 +118,15 @@ def close(screen: ReaderScreen) -> None:
     if screen.notes.opened:
         screen.peek(0)
     elif screen.searches.is_open:
-        back(screen)
-    elif (
-        screen.searches.clear()
-        or screen.location.page == "library"
-        or screen.session.home_pane(screen.location) == screen.location.page in PANES
-    ):
+        (back if screen.history.behind else library)(screen)
+    elif screen.searches.clear():
         return
     elif filter_of(screen.location.page):
         screen.follow("filter:")
+    elif (
+        screen.location.page == "library" or screen.session.home_pane(screen.location) == screen.location.page in PANES
+    ):
+        advise(screen, "Nothing to close; {quit} quits.")
     elif screen.history.behind:
         back(screen)
     else:  # the reader came here straight from the command line
@@ -118,19 +141,23 @@ def _leave_page(screen: ReaderScreen) -> None:
     screen.go(Location(location.briefing, home, item.id if item and home != "overview" else ""))
 
 
-def _open_pane(screen: ReaderScreen, name: str) -> None:
+def _open_pane(screen: ReaderScreen, place: int) -> None:
     briefing = screen.location.briefing
     if not screen.session.volume(briefing):
         ask_for_briefing(screen)
-    elif screen.location.kind == name and filter_of(screen.location.page):
+    elif place >= len(PANES):
+        screen.say("There is no such pane.")
+    elif screen.location.kind == (name := tuple(PANES)[place]) and filter_of(screen.location.page):
         screen.follow("filter:")
     elif screen.location.page != name:
         screen.go(screen.session.left_in(briefing, name))
+    else:
+        screen.say(f"This is the pane {PANES[name].title}.")
 
 
-def _open_source(screen: ReaderScreen) -> None:
-    """Open the footnote's passage in the whole text, or its source's page."""
+def _source_target(screen: ReaderScreen) -> str:
+    """Return the open footnote's passage in the whole text, or its source."""
     page = screen.notes.page
     links = [span.target for para in page.block(0).paras for span in (*para.spans, para.marker) if span and span.target]
     passages = [target for target in links if target.startswith("text:")]
-    screen.follow(passages[0] if passages else page.block(0).target)
+    return passages[0] if passages else page.block(0).target

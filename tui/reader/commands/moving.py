@@ -1,36 +1,57 @@
 """Moving on a page. A positive number leads on, a negative one back."""
 
+from collections.abc import Callable
+
 from tui.reader.screen import ReaderScreen
+from tui.reader.widgets.page_view import PageView
+from tui.session.viewport import Viewport
+
+
+def steps(screen: ReaderScreen, _number: int) -> str:
+    """Return the footer's word, if a step leads anywhere."""
+    port = screen.view.window
+    return "move" if port.can_step(1) or port.can_step(-1) else ""
 
 
 def step(screen: ReaderScreen, number: int) -> None:
     """Go some entries on or back."""
-    screen.move(lambda view: view.go(lambda port: port.step(number)))
+    _go(screen, number, lambda port: port.step(number))
 
 
 def turn_half(screen: ReaderScreen, direction: int) -> None:
     """Go half a page down or up."""
-    screen.move(lambda view: view.go(lambda port: port.turn(direction * max(1, port.room // 2))))
+    _go(screen, direction, lambda port: port.turn(direction * max(1, port.room // 2)))
 
 
 def turn(screen: ReaderScreen, direction: int) -> None:
     """Go a page down or up. Two lines of the last page stay in sight."""
-    screen.move(lambda view: view.go(lambda port: port.turn(direction * max(1, port.room - 2))))
+    _go(screen, direction, lambda port: port.turn(direction * max(1, port.room - 2)))
 
 
 def top(screen: ReaderScreen) -> None:
     """Go to the first entry."""
-    screen.move(lambda view: view.go(lambda port: port.begin()))
+    _go(screen, -1, Viewport.begin)
 
 
 def end(screen: ReaderScreen) -> None:
     """Go to the last entry."""
-    screen.move(lambda view: view.go(lambda port: port.end()))
+    _go(screen, 1, Viewport.end)
 
 
 def link(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or the previous link or footnote."""
+    said = "No further link is here." if direction > 0 else "No link is before this one."
+    _move(screen, said, lambda view: view.next_link(direction))
+
+
+def _go(screen: ReaderScreen, direction: int, action: Callable[[Viewport], None]) -> None:
+    said = "The page goes no further." if direction > 0 else "The page begins here."
+    _move(screen, said, lambda view: view.go(action))
+
+
+def _move(screen: ReaderScreen, otherwise: str, action: Callable[[PageView], None]) -> None:
+    """Move on the page, or say why nothing moves."""
     before = screen.here, screen.view.link, screen.view.standing
-    screen.move(lambda view: view.next_link(direction))
+    screen.move(action)
     if (screen.here, screen.view.link, screen.view.standing) == before:
-        screen.say("No further link is here." if direction > 0 else "No link is before this one.")
+        screen.say(otherwise, passing=True)

@@ -4,23 +4,30 @@ from tui.library.records import Entry
 from tui.library.volume import brief
 from tui.reader.commands.advising import advise
 from tui.reader.screen import ReaderScreen
+from tui.reader.widgets.notes_pane import number_of_notes
 from tui.render.library import absent_words
 from tui.session.filters import in_whole
 from tui.session.links import note_of
 from tui.state.records import Location, Mark
 
 
+def peeks(screen: ReaderScreen) -> str:
+    """Return the footer's word, if a footnote or reasons can be opened."""
+    item, opened = screen.item, screen.notes.opened
+    if number_of_notes(screen.view.holder or item) <= min(opened, 1):
+        return ""
+    return "why" if isinstance(item, Entry) and item.judgment else "next footnote" if opened else "footnote"
+
+
 def peek(screen: ReaderScreen) -> None:
-    """Open the footnote that has the focus, the first, or the next."""
-    item = screen.item
-    if not (
-        screen.notes.has_notes or (screen.location.page.startswith("entry:") and isinstance(item, Entry) and item.notes)
-    ):
-        screen.say("This has no footnotes.")
-    elif screen.notes.opened:
-        screen.peek(screen.notes.opened + 1)
+    """Open the footnote that has the focus, the first, or the next. On a judgment, open its reasons."""
+    opened = screen.notes.opened
+    if peeks(screen):
+        screen.peek(opened + 1 if opened else _focused(screen) or note_of(screen.here.block) or 1)
+    elif opened:
+        advise(screen, "There is no other one; {close} closes it.")
     else:
-        screen.peek(_focused(screen) or note_of(screen.here.block) or 1)
+        screen.say("This has no footnotes.")
 
 
 def _focused(screen: ReaderScreen) -> int:
@@ -32,7 +39,10 @@ def _focused(screen: ReaderScreen) -> int:
 def scroll_notes(screen: ReaderScreen, direction: int) -> None:
     """Scroll the footnotes down or up."""
     if screen.notes.display:
+        before = screen.notes.spot
         screen.notes.scroll_rows(direction * max(1, screen.notes.room // 2))
+        if screen.notes.spot == before:
+            screen.say("The footnotes go no further." if direction > 0 else "The footnotes begin here.")
     else:
         advise(screen, "No footnote is open; {peek} opens one.")
 
@@ -78,7 +88,9 @@ def _marks_changed(screen: ReaderScreen) -> None:
 
 
 def _save_query(screen: ReaderScreen, text: str) -> None:
-    if text:
+    if not text:
+        screen.say("There is no query to save yet.")
+    else:
         saved = screen.session.search.queries.toggle_saved(text)
         screen.say("Saved; an empty box lists saved queries." if saved else "No longer saved.")
         screen.save_soon()
@@ -86,6 +98,9 @@ def _save_query(screen: ReaderScreen, text: str) -> None:
 
 def bookmarks(screen: ReaderScreen) -> None:
     """List all marks and bookmarks."""
+    if screen.location.page == "bookmarks":
+        screen.say("These are all marks and bookmarks.")
+        return
     screen.session.forget_pages("")
     screen.go(Location("", "bookmarks"))
 

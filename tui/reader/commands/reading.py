@@ -38,11 +38,13 @@ def fresh(screen: ReaderScreen, direction: int) -> None:
     if volume is None:
         ask_for_briefing(screen)
         return
-    screen.note_read()
+    screen.note_read(screen.item)
     is_filtered, shown = bool(filter_of(screen.location.page)), set(screen.view.page.ids)
     entries = [entry for entry in volume.edition.entries if not is_filtered or entry.id in shown]
     item = screen.item
-    at = entries.index(item) if item in entries else -1 if direction > 0 else len(entries)
+    # The front page is read before all entries.
+    at = [*entries].index(item) if screen.location.page != "overview" and item in entries else -1
+    at = len(entries) if at < 0 and direction < 0 else at
     read = screen.session.state.read_digests(screen.location.briefing)
     order = (*entries[at + 1 :], *entries[:at]) if direction > 0 else (*entries[:at][::-1], *entries[at + 1 :][::-1])
     found = next((entry for entry in order if is_fresh(read, entry)), None)

@@ -69,6 +69,7 @@ def _wear(screen: ReaderScreen, name: str) -> None:
 def redraw(screen: ReaderScreen) -> None:
     """Paint the whole screen again."""
     app_of(screen).repaint()
+    screen.say("Painted anew.", passing=True)
 
 
 def show_help(screen: ReaderScreen) -> None:
@@ -79,7 +80,10 @@ def show_help(screen: ReaderScreen) -> None:
     page = "grammar" if screen.searches.is_open else "help"
     if screen.location.page == page == "help":
         places = [place for place, name in enumerate(screen.view.page.ids) if name.startswith("sign:")]
-        first = places[0] if places and screen.view.spot.current < places[0] else FIRST_STOP
+        if not places:
+            screen.say("These are all the keys.")
+            return
+        first = places[0] if screen.view.spot.current < places[0] else FIRST_STOP
         screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
         screen.tell()
     elif screen.location.page != page:
@@ -105,6 +109,8 @@ def messages(screen: ReaderScreen) -> None:
     screen.session.forget_pages("")
     if screen.location.page != "messages":
         screen.go(Location("", "messages"))
+    else:
+        screen.say("These are the last messages.", passing=True)
 
 
 def suspend(screen: ReaderScreen) -> None:

@@ -33,6 +33,7 @@ def view(screen: ReaderScreen, name: str) -> None:
     open_now = view_of(screen.location.page)
     if open_now and open_now.name == name:
         if (page := _turned(screen.location.page)) is None:
+            screen.say(f"This is the view “{open_now.title}”.")
             return
         location = Location(briefing, page)
     elif isinstance(item, Entry) and (further := _further_page(screen, name, item)):
@@ -73,8 +74,11 @@ def _turned(page: str) -> str | None:
 
 def sideways(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or previous column, or day with new knowledge."""
+    here = screen.here
     if screen.view.sideways(direction):
         screen.tell()
+        if screen.here == here:
+            screen.say("The table has no further column." if direction > 0 else "The table begins here.")
     elif (volume := screen.session.volume(screen.location.briefing)) is None:
         ask_for_briefing(screen)
     elif choice := _choice(screen, "left"):

@@ -1,78 +1,33 @@
 """The search of the library on the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui.reader.page_screen import PageScreen
+from tui.reader.running import word_of
 from tui.reader.search.find import Find
+from tui.reader.search.search_lines import SearchLines
 from tui.reader.search.search_requests import SearchRequests
-from tui.reader.themes import Theme
-from tui.reader.widgets.chrome import Chrome, Part
 from tui.reader.widgets.query_line import QueryLine
+from tui.reader.widgets.status_line import Hint
 from tui.search.query import Parsed, QueryError, parse
+from tui.session.commands import BY_NAME
 from tui.session.search.completion import TypingAid
 from tui.session.search.hints import (
-    BOX_HINTS,
     BOX_KEYS,
-    POINTER,
     Piece,
+    box_hints,
     completion_pieces,
-    pointing,
     search_hints,
-    wrapped,
 )
 from tui.session.search.locations import location_of, query_of
 from tui.session.search.pages import MORE, page_location
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome
 from tui.state.records import Location
-
-
-class SearchLines(Chrome):
-    """The lines below the query."""
-
-    DEFAULT_CSS = "SearchLines { height: 1fr; }"
-
-    def __init__(self, theme: Theme) -> None:
-        """Create empty lines."""
-        super().__init__(theme, name="below")
-        self._summary = ""
-        self._error: tuple[str, int] | None = None
-        self.pieces: Callable[[int], Sequence[Piece]] = lambda _width: ()
-
-    def tell(self, summary: str, pieces: Callable[[int], Sequence[Piece]]) -> None:
-        """Show a summary and pieces, which depend on the width."""
-        self._summary, self.pieces = summary, pieces
-        self.refresh()
-
-    def point(self, error: QueryError | None, cell: int = 0) -> None:
-        """Show a mistake with a pointer at a cell. None shows no mistake."""
-        self._error = (error.message, cell) if error else None
-        self.refresh()
-
-    def rows_wanted(self, width: int) -> int:
-        """Count the needed rows."""
-        return bool(self._error) + len(self._summary_rows(width)) + 1
-
-    def rows(self) -> list[list[Part]]:
-        """Return the lines, and a rule where there is room."""
-        theme, width = self.theme, self.size.width
-        rows = []
-        if self._error:
-            before, pointer, behind = pointing(*self._error, width).partition(POINTER)
-            warning = theme.style("warning")
-            rows.append([Part(before, warning), Part(pointer, warning), Part(behind, warning)])
-        rows += [[Part(f" {row}", theme.style("meta"))] for row in self._summary_rows(width)]
-        rows.append([Part(piece.text, theme.style(piece.role), piece.target) for piece in self.pieces(width)])
-        rows.append([Part("─" * width, theme.base + theme.faint)])
-        return rows
-
-    def _summary_rows(self, width: int) -> list[str]:
-        return wrapped(self._summary, width - 2) if self._summary else []
-
 
 _COMMANDS: Final = {
     "escape": "close",
@@ -118,6 +73,13 @@ class SearchPane(Widget):
         """The position in the list to restore with the answer."""
         self._goes = False
         """Whether the reader goes to the first hit as soon as all hits are known."""
+        self.links: Mapping[str, Callable[[str], None]] = {
+            "query": self.put,
+            "facet": lambda key: self.put(self.results.filtered(self.line.text, int(key))),
+            "hit": self._go_to,
+            MORE: lambda _: self.moved(),
+        }
+        """Follows each kind of link of the search's pages."""
 
     def compose(self) -> ComposeResult:
         """Compose the query line and the lines below."""
@@ -166,15 +128,9 @@ class SearchPane(Widget):
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages. Return whether the link is one."""
-        links: dict[str, Callable[[str], None]] = {
-            "query": self.put,
-            "facet": lambda key: self.put(self.results.filtered(self.line.text, int(key))),
-            "hit": self._go_to,
-            MORE: lambda _: self.moved(),
-        }
-        if kind in links:
-            links[kind](rest)
-        return kind in links
+        if kind in self.links:
+            self.links[kind](rest)
+        return kind in self.links
 
     def moved(self) -> None:
         """Fetch the next hits at the end of the list."""
@@ -182,9 +138,19 @@ class SearchPane(Widget):
         if outcome and self.display and self.results.has_more_behind(self._screen.view.spot.current):
             self.requests.ask(outcome.parsed, outcome)
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that have something to do here."""
+
+        def acts(name: str) -> bool:
+            own = self.results.acts(name, self.line.text)
+            return bool(word_of(self._screen, BY_NAME[name])) if own is None else own
+
+        return box_hints(acts) if self.line.is_typing else search_hints(self._screen.session.keymap, acts)
+
     def tell(self) -> None:
         """Update the lines below the query, their height, and the footer."""
-        self._screen.status.show_keys(BOX_HINTS if self.line.is_typing else search_hints(self._screen.session.keymap))
+        self._screen.tell_keys()
         self.below.tell(self.results.summary, self._pieces)
         self.divide()
         self._screen.tell_position()

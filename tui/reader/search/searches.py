@@ -7,6 +7,7 @@ from tui.reader.layout_screen import Companion
 from tui.reader.page_screen import PageScreen
 from tui.reader.themes import Theme
 from tui.reader.widgets.query_line import QueryLine
+from tui.reader.widgets.status_line import Hint
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
@@ -49,6 +50,11 @@ class Searches(Companion):
         return query_of(self._screen.location) is not None
 
     @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the search, while it is open."""
+        return self.pane.hints if self.is_open else ()
+
+    @property
     def typing_line(self) -> QueryLine | None:
         """The line in which the reader types; None where keys are commands."""
         lines = (self._screen.find_bar, *((self._pane.line,) if self._pane else ()))
@@ -73,6 +79,10 @@ class Searches(Companion):
         """Fetch the next hits at the end of the list."""
         if self._pane:
             self._pane.moved()
+
+    def leads(self, kind: str) -> bool:
+        """Whether a link of a kind belongs to the search's pages."""
+        return self._pane is not None and kind in self._pane.links
 
     def follow(self, kind: str, rest: str) -> bool:
         """Follow a link of the search's pages. Return whether the link is one."""

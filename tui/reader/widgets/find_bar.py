@@ -21,7 +21,7 @@ class FindBar(QueryLine):
 
     def __init__(self, theme: Theme) -> None:
         """Create a closed bar."""
-        super().__init__(" / ", "find in this briefing", ("enter", "escape", "ctrl+k", "ctrl+p", "ctrl+z"), name="find")
+        super().__init__(" / ", "find here", ("enter", "escape", "ctrl+k", "ctrl+p", "ctrl+z"), name="find")
         self._theme = theme
 
     def extras(self) -> Iterable[Widget]:

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 _NOTHING = fixed("", [])
 
 
+Holder = Entry | Entity | Source
+"""Has footnotes, a reason or uses."""
+
+
+def number_of_notes(holder: "Holder | Cell | None") -> int:
+    """Count the footnotes that can be opened. A judgment has its reasons in their place."""
+    if isinstance(holder, Entry) and holder.judgment:
+        is_reasoned = any(link.relation in {"for", "against"} for link in holder.links)
+        return int(is_reasoned or bool(holder.assess and holder.assess.why))
+    return 0 if holder is None or isinstance(holder, Source) else len(holder.notes)
+
+
 class NotesPane(PageView):
     """Shows sidenotes, or one footnote in full."""
 
@@ -58,13 +70,8 @@ class NotesPane(PageView):
         same = holder is not None and self._holder is not None and holder.id == self._holder.id
         self._volume, self._holder = volume, holder
         self.typed = ""
-        self.opened = min(self.opened if same else 1, self.opened, len(self._notes))
+        self.opened = min(self.opened if same else 1, self.opened, number_of_notes(holder))
         self._set()
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether there is any footnote to open."""
-        return bool(self._notes)
 
     @property
     def _notes(self) -> tuple[Footnote, ...]:
@@ -79,7 +86,7 @@ class NotesPane(PageView):
 
     def open(self, place: int) -> None:
         """Open a footnote by position, going round at either end. 0 closes it."""
-        number = len(self._notes)
+        number = number_of_notes(self._holder)
         self.opened = (place - 1) % number + 1 if place and number else 0
         self.typed = ""
         self._set()
@@ -102,6 +109,12 @@ class NotesPane(PageView):
         more = " ".join(sorted({number[len(self.typed)] for number in matching if number != self.typed}))
         opens = "{open} opens it, " if self.typed in matching else ""
         return f"Footnote {self.typed}: {opens}{more} may follow."
+
+    @property
+    def typed_target(self) -> str:
+        """The footnote whose number was typed; empty for none."""
+        numbers = [str(note.number) for note in self._notes]
+        return f"note:{numbers.index(self.typed) + 1}" if self.typed in numbers else ""
 
     def confirm_digits(self) -> bool:
         """Open the footnote whose number was typed; return whether digits were typed."""
@@ -161,6 +174,10 @@ class NotesPane(PageView):
             from tui.render.evidence.cells import cell_note_page, cell_page
 
             return cell_note_page(volume, holder, self.opened) if self.opened else cell_page(volume, holder)
+        if isinstance(holder, Entry) and holder.judgment and self.opened:
+            from tui.render.evidence.judgments import why_page
+
+            return why_page(volume, holder)
         if not self.opened:
             return fixed("Footnotes", sidenotes(volume, holder))
         note = holder.notes[self.opened - 1]

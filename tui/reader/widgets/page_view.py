@@ -15,6 +15,7 @@ from tui.reader.widgets.page_layout import PagePainting
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Page
 from tui.session.find.matches import Match
+from tui.session.history import NO_FOCUS, Focus
 from tui.session.page_rows import PART_ROWS
 from tui.session.viewport import Spot, Viewport, carried
 
@@ -140,6 +141,17 @@ class PageView(PagePainting):
                 self._focus(place, part, at + direction)
                 return
 
+    @property
+    def focus_here(self) -> Focus:
+        """The focused link of the current block."""
+        return Focus(self._link_part, self._link) if self.link else NO_FOCUS
+
+    def refocus(self, focus: Focus) -> None:
+        """Focus a link of the current block again, if it exists."""
+        if focus.part < self.measure(self.spot.current)[1]:
+            self._link, self._link_part = focus.link, focus.part
+            self.refresh()
+
     def _focus(self, place: int, part: int, number: int) -> None:
         """Set the focus on a link. In a huge block, bring the link into view."""
         self.select(place)
@@ -165,16 +177,11 @@ class PageView(PagePainting):
 
     # Mouse and size
 
-    def _fit(self) -> None:
-        before = self.spot.current
-        super()._fit()
-        if self.spot.current != before:
-            self.post_message(self.Moved(self, before))
-
     def on_resize(self) -> None:
         """Keep the current block when the size changes."""
         self._fit()
         self.refresh()
+        self.post_message(self.Moved(self, self.spot.current))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

@@ -7,13 +7,13 @@ from typing import Final
 from tui.briefing import prose
 from tui.briefing.scales import LIKELIHOODS, SCALE_NAMES, likelihood_range
 from tui.evidence.judged import Reason, Weighed, parties, weighed_in
-from tui.library.records import Assessment
+from tui.library.records import Assessment, Entry
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.bars import range_bar
 from tui.render.judgments import own_paras
 from tui.render.links import brief_span, number_link
-from tui.render.page import GAP, INDENT, Block, Columns, Page, Para, Span, apart, empty, line, linear
+from tui.render.page import GAP, INDENT, Block, Columns, Page, Para, Span, apart, empty, fixed, line, linear
 from tui.render.prose_paras import prose_paras
 from tui.render.views import Choice
 
@@ -50,6 +50,18 @@ def page(volume: Volume, choice: Choice) -> Page:
         return linear(block) if choice.listed else block
 
     return Page("Judgments", [*names, *own, "scale"], build, measure=_MEASURE, besides=(*names, "scale"))
+
+
+def why_page(volume: Volume, judgment: Entry) -> Page:
+    """Set the reasons of a judgment: why, for and against it."""
+    one = next(one for one in volume.derived(weighed_in) if one.entry.id == judgment.id)
+    assess = judgment.assess or _NONE
+    named = Para((brief_span(judgment, 200),), Span(judgment.number, "number"), INDENT, INDENT)
+    paras = [named, *_confidence(assess)]
+    paras += prose_paras(volume, assess.why, INDENT) if assess.why else []
+    reasons = (*_reasons("For it", one.speaks_for), *_reasons("Against it", one.against))
+    paras += [para._replace(space=0) for para in reasons]  # a peek is low
+    return fixed("Why", [Block(f"why:{judgment.id}", tuple(paras), f"#{judgment.id}")])
 
 
 def data(volume: Volume) -> object:

@@ -8,7 +8,7 @@ from tui.evidence.standing import Standings
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.render import signs, words
-from tui.render.evidence.standing import rest_words, table_data, table_page
+from tui.render.evidence.standing import FILTER_WORDS, rest_words, table_data, table_page
 from tui.render.links import brief_span
 from tui.render.page import INDENT, Block, Page, Para, Role, Span, headed, line
 from tui.render.views import BY_NAME, SECOND, Choice
@@ -194,9 +194,19 @@ def _ground(ground: Ground) -> dict[str, str]:
 
 def _listed_page(grid: Grid) -> Page:
     """Set the matrix as a list, below its orders and its legend."""
-    top = Block("how:", (line(f"{grid.summary}.", "meta"), *(line(said, "meta") for said in _legend_lines())))
+    top = Block(
+        "how:",
+        (line(f"{grid.summary}.", "meta"), *_filter_lines(grid), *(line(said, "meta") for said in _legend_lines())),
+    )
     names = [f"row:{name}" for name in grid.ids]
     return headed(BY_NAME["matrix"].title, top, names, lambda index: grid.block(index)._replace(id=names[index]))
+
+
+def _filter_lines(grid: Grid) -> tuple[Para, ...]:
+    """Write the filter of the claims, with their number."""
+    said = FILTER_WORDS.get(grid.choice.only, "")
+    of = f"{len(grid)} of {words.count(len(grid.matrix.claims), 'claim')}"
+    return (line(f"Shown: {of}, {said}.", "meta"),) if grid.choice.only and said else ()
 
 
 def _legend_lines() -> tuple[str, ...]:

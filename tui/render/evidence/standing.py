@@ -163,7 +163,7 @@ def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
 def _heads(form: _Form) -> tuple[Span, ...]:
     bars = f"{'against':>{_MOST + 1}}   {'for':<{_MOST}}" if form.bars else ""
     text = f"{bars}{'for':<{form.weight}}{'against':<{form.weight}}"
-    rated = "best" if form.rating > 4 else ""
+    rated = "best" if form.rating > 4 or not form.judgments else ""
     return (Span(f"{text}{rated:<{form.rating}}{'judgment' if form.judgments else ''}".rstrip(), "meta"),)
 
 

@@ -1,7 +1,7 @@
 """The lines around the query: keys, summary, mistakes, completion and facets."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -31,13 +31,12 @@ BOX_KEYS: Final = Keymap(
     {},
 )
 """The keys of the search box, which cannot be chosen, since other keys are text there."""
-BOX_HINTS: Final = (
+_IN_BOX: Final = (
     (BOX_KEYS.first("onward"), "to the hits", "next"),
     (BOX_KEYS.first("go"), "go there", "open"),
     (BOX_KEYS.first("leave"), "leave", "close"),
     (BOX_KEYS.first("tell-grammar"), "syntax", "help"),
 )
-"""The footer while a query is typed: keys, words and commands."""
 FACET_KEYS: Final = 9
 """The number of values with a key: the digits from 1."""
 POINTER: Final = "^"
@@ -58,8 +57,18 @@ def found_words(answer: Answer) -> str:
     return f"{said} · {resembling_words(answer)}" if answer.fuzzy else said
 
 
-def search_hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer of the search: keys, words and commands."""
+def box_hints(acts: Callable[[str], bool]) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer while a query is typed. Without a hit there is none to go to."""
+    return _IN_BOX if acts("open") else _IN_BOX[2:]
+
+
+def search_hints(keymap: Keymap, acts: Callable[[str], bool]) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer of the search: keys, words and commands.
+
+    Args:
+        keymap: the keys.
+        acts: whether a command has something to do.
+    """
     told = (
         (("next", "previous"), "move"),
         (("open",), "go there"),
@@ -72,7 +81,7 @@ def search_hints(keymap: Keymap) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (" ".join(map(keymap.first, names)), words, names[0])
         for names, words in told
-        if all(keymap.keys[name] for name in names)
+        if all(keymap.keys[name] for name in names) and acts(names[0])
     )
 
 
@@ -136,7 +145,7 @@ def facet_pieces(
         return []
     name = names[at % len(names)]
     pieces = [Piece(f" {name} ", "strong")]
-    onward = f"  {keymap.first('next-pane')} {names[(at + 1) % len(names)]}" if len(names) > 1 else ""
+    onward = f"  {keymap.first('next-pane')} filters by “{names[(at + 1) % len(names)]}”" if len(names) > 1 else ""
     room = width - cell_len(pieces[0].text) - cell_len(onward)
     values = counts.get(name, ())
     for digit, (value, number) in enumerate(values[:FACET_KEYS], 1):

@@ -59,7 +59,7 @@ class ResultList:
 
     def filtered(self, text: str, key: int) -> str:
         """Add or remove the filter of a key in a query."""
-        if self.outcome is None or not (names := self._fields):
+        if self.outcome is None or not (names := self.fields):
             return text
         from tui.search.facets import facet_query, toggled
 
@@ -68,6 +68,21 @@ class ResultList:
         if not 1 <= key <= min(FACET_KEYS, len(values)):
             return text
         return toggled(text, facet_query(name, values[key - 1][0]))
+
+    @property
+    def number_of_values(self) -> int:
+        """The number of values that have a key."""
+        if self.outcome is None or not self.fields:
+            return 0
+        return min(FACET_KEYS, len(self.outcome.counts.get(self.fields[self._field % len(self.fields)], ())))
+
+    def acts(self, name: str, query: str) -> bool | None:
+        """Whether a command on the list has something to do.
+
+        None stands for the screen's own commands.
+        """
+        acts = {"pane-1": len(self.fields) > 0, "next-pane": len(self.fields) > 1, "bookmark": bool(query.strip())}
+        return acts.get(name)
 
     def turn(self, step: int) -> None:
         """Filter by another field."""
@@ -78,10 +93,11 @@ class ResultList:
         if self.outcome is None:
             return _NO_QUERY
         chosen = [value.removeprefix("=") for field in self.outcome.parsed.filters for value in field.values]
-        return facet_pieces(self.outcome.counts, self._fields, self._field, chosen, width=width, keymap=self._keymap)
+        return facet_pieces(self.outcome.counts, self.fields, self._field, chosen, width=width, keymap=self._keymap)
 
     @property
-    def _fields(self) -> tuple[str, ...]:
+    def fields(self) -> tuple[str, ...]:
+        """The fields to filter by."""
         if self.outcome is None:
             return ()
         return facet_fields(self.outcome.counts, [field.name for field in self.outcome.parsed.filters])

@@ -1,0 +1,43 @@
+"""Running commands, and the keys that have something to do here."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from tui.reader.layout_screen import LayoutScreen
+from tui.render.views import view_of
+from tui.session import links
+from tui.session.commands import Command
+from tui.session.own_pages import hints
+
+
+def run(screen: LayoutScreen, command: Command) -> None:
+    """Run a command."""
+    _call(screen, command, command.run)
+
+
+def word_of(screen: LayoutScreen, command: Command) -> str:
+    """Return the footer's word of a command here and now.
+
+    It is empty where the key has nothing to do.
+    """
+    return str(_call(screen, command, command.here)) if command.here else command.hint
+
+
+def leads(screen: LayoutScreen, target: str) -> bool:
+    """Whether following a link changes anything on the screen."""
+    if screen.companion.leads(target.partition(":")[0]):
+        return True
+    return links.leads(screen.session, target, screen.here, screen.notes.opened)
+
+
+def hints_here(screen: LayoutScreen) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's rows for the keys that have something to do."""
+    return hints(screen.session.keymap, view_of(screen.location.page), lambda command: word_of(screen, command))
+
+
+def _call(screen: LayoutScreen, command: Command, path: str) -> object:
+    """Call a function of a command. Its module is imported at first use."""
+    module, _, function = path.partition(".")
+    called: Callable[..., Any] = getattr(import_module(f"tui.reader.commands.{module}"), function)
+    return called(screen, *(() if command.argument is None else (command.argument,)))
