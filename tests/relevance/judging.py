@@ -57,8 +57,9 @@ def judged(file: Path = TUNED) -> tuple[Judged, ...]:
                 for written in group.split()
                 for name in now.get(written, (written,))
             }
-            if _BEST in grades.values():
-                found.append(Judged(kind, " ".join(now.get(text, (text,))), grades))
+            asked = " ".join(now.get(text, (text,)))
+            if asked and _BEST in grades.values():
+                found.append(Judged(kind, asked, grades))
     return tuple(found)
 
 
