@@ -240,7 +240,7 @@ class TestConflicts:
 @pytest.mark.parametrize("ground", ["c1", "b1", "j"])
 def test_a_recommendation_rests_on_claims_background_or_judgments(checked: Check, ground: str) -> None:
     background = '[[background]]\nid = "b1"\ntext = "There is a bridge."\nby = "x"\n'
-    asked = f'[[recommendation]]\nid = "r"\naction = "Close it."\nactor = "A"\nby = "b"\nrests_on = ["{ground}"]\n'
+    asked = f'[[recommendation]]\nid = "r"\naction = "Close it."\nactor = "A"\nby = "b"\nrests_on = [{{ to = "{ground}", stated = false }}]\n'
 
     assert found(checked(briefing(background, judgment(), asked)), "R003") == []
 
