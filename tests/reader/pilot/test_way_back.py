@@ -8,7 +8,8 @@ from tui.render.views import VIEWS
 from tui.state.records import Location
 
 SIZES = [(50, 14), (80, 24), (120, 36)]
-PAGES = ("overview", "claims", "questions", "sources", "entry:pond-eleven", "source:note-a", "text:note-a", "entities",
+# The front page is not among them: it folds for its window, and a folded block has no place on the page as written.
+PAGES = ("claims", "questions", "sources", "entry:pond-eleven", "source:note-a", "text:note-a", "entities",
          *(view.target for view in VIEWS), "evidence:matrix:grid")  # fmt: skip
 OVER = (("?",), ("?", "?", "enter"), ("B",), ("!",), ("v",))
 
