@@ -12,8 +12,8 @@ from tui.checks.briefing_file import check_file
 from tui.checks.rules import BY_ID
 from tui.session.commands import COMMANDS
 
-MOST_WORDS = 17_378
-"""The words of the file with its chapters before it taught to write. It may not grow."""
+MOST_WORDS = 14_096
+"""The words of the file and its chapters before it taught to write, without the chapter that a program writes."""
 TABLES = {
     "Header": "`[briefing]`:", "Judgment": "`[[judgment]]`:", "Question": "`[[question]]`:",
     "Indicator": "`[[indicator]]`:", "Background": "`[[background]]`:", "Claim": "`[[claim]]`:", "View": "`[[view]]`:",
@@ -45,7 +45,7 @@ def test_it_checks_clean_without_notes(content: Path) -> None:
 
 def test_it_is_no_longer_than_before(content: Path) -> None:
     folder = content / "handbook"
-    files = [folder / "briefing.toml", *(folder / "held").iterdir()]
+    files = [folder / "briefing.toml", *(file for file in (folder / "held").iterdir() if file.name != "rules.txt")]
     assert sum(len(file.read_text(encoding="utf-8").split()) for file in files) <= MOST_WORDS
 
 

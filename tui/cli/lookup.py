@@ -119,7 +119,7 @@ def library(options: argparse.Namespace) -> Iterator["Catalogue"]:
 
 
 def tell_cache(catalogue: "Catalogue") -> None:
-    """Report once faults of the cache on disk and of the text folders."""
+    """Report once faults of the cache and of the text folders."""
     if said := catalogue.cache.news():
         complain(f"{catalogue.cache_folder}: {said}")
     tell_texts(catalogue.texts)
