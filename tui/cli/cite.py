@@ -1,6 +1,7 @@
 """`briefing cite`: sources of a briefing in a bibliographic format."""
 
 import argparse
+from pathlib import Path
 
 from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
 from tui.cli.output import OK, report, write
@@ -12,6 +13,7 @@ from tui.render.selection import cited_sources
 def describe(parser: Parser) -> None:
     """Add the arguments of the command."""
     WRITING["cite"].describe(parser)
+    parser.add_argument("--style", type=Path, metavar="FILE", help="set them in a style of CSL instead, by pandoc")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +28,13 @@ def run(options: argparse.Namespace) -> int:
     wanted = [one for one in (entry, *options.source) if one]
     for one in wanted:
         check_entry(volume, one, shown)
-    sources = cited_sources(volume, wanted)
-    write(FORMATS[options.format].write(volume, map(Cited, sources)))
+    cited = [Cited(source) for source in cited_sources(volume, wanted)]
+    if options.style is None:
+        write(FORMATS[options.format].write(volume, cited))
+        return OK
+    from tui.briefing.characters import escaped
+    from tui.cli.pandoc import styled
+
+    records = "\n".join(FORMATS["csl-json"].write(volume, cited))
+    write(map(escaped, styled(records, options.style)))
     return OK

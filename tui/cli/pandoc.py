@@ -1,0 +1,63 @@
+"""Citations in any style of CSL, set by pandoc where it is installed."""
+
+import shutil
+import subprocess
+import tempfile
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from tui.authoring.errors import AuthoringError
+
+_SECONDS: Final = 60.0
+"""Seconds that pandoc has; 10,000 records take it some 20."""
+_ALL: Final = "---\nnocite: '@*'\n---\n"
+_MISSING: Final = "--style needs pandoc; install it, or pip install 'briefing-browser[office]'"
+
+
+def styled(csl_json: str, style: Path) -> list[str]:
+    """Return the bibliography of records in a style, line by line.
+
+    Args:
+        csl_json: the records.
+        style: a file of the Citation Style Language.
+
+    Raises:
+        AuthoringError: pandoc is missing or fails, or the style cannot be read.
+    """
+    if not style.is_file():
+        raise AuthoringError(f"{style}: is no file; --style takes a style of CSL")
+    with tempfile.TemporaryDirectory(prefix="briefing-cite-") as folder:
+        records = Path(folder) / "records.json"
+        records.write_text(csl_json, encoding="utf-8")
+        words = [_program(), "--from=markdown", "--to=plain", "--wrap=none", "--citeproc"]
+        own_style = Path(folder) / "style.csl"  # pandoc wants this ending
+        shutil.copyfile(style, own_style)
+        words += [f"--csl={own_style}", f"--bibliography={records}"]
+        try:
+            done = subprocess.run(  # noqa: S603 (pandoc, with paths of our own and one that the user gave)
+                words, input=_ALL, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise AuthoringError(f"pandoc did not end well: {error}") from error
+    if done.returncode:
+        said = done.stderr.strip().partition("\n")[0][:200]
+        raise AuthoringError(f"{style}: pandoc cannot use this style: {said}")
+    return done.stdout.rstrip("\n").split("\n")
+
+
+def _program() -> str:
+    """Return the path of pandoc, the program or the one of the extra `office`.
+
+    Raises:
+        AuthoringError: there is none.
+    """
+    if found := shutil.which("pandoc"):
+        return found
+    if find_spec("pypandoc") is None:
+        raise AuthoringError(_MISSING)
+    try:
+        return str(import_module("pypandoc").get_pandoc_path())
+    except OSError:
+        raise AuthoringError(_MISSING) from None
