@@ -1,4 +1,4 @@
-"""Citations in any style of CSL, set by pandoc where it is installed."""
+"""Citations in any style of CSL, set by pandoc."""
 
 import shutil
 import subprocess
@@ -48,7 +48,7 @@ def styled(csl_json: str, style: Path) -> list[str]:
 
 
 def _program() -> str:
-    """Return the path of pandoc, the program or the one of the extra `office`.
+    """Return the path of pandoc: the program, or the extra `office`.
 
     Raises:
         AuthoringError: there is none.
