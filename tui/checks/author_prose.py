@@ -129,7 +129,10 @@ def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Pros
 
 @cache
 def _readers(table: type[Table], apart: frozenset[str]) -> tuple[list[str], Callable[[Table], tuple[object, ...]]]:
-    """Return a model's keys that hold prose or tables, but those apart, and their reader."""
+    """Return a model's keys with prose or tables, and their reader.
+
+    Keys apart are left out.
+    """
     fields = zip(keys_of(table), table.model_fields.items(), strict=True)
     may_hold = {
         key: name

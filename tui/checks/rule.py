@@ -110,7 +110,7 @@ class Finding(NamedTuple):
 
 
 def found_at(path: KeyPath, text: str, span: tuple[int, int, *tuple[object, ...]], message: str) -> Finding:
-    """Return a finding on some words of a text, which stand for “{}” in the message."""
+    """Return a finding on some words of a text. They replace “{}” in its message."""
     start, end = span[0], span[1]
     words = text[start:end].strip(" ,.")
     return Finding(path, message.replace("{}", words, 1), offset=start, length=end - start)

@@ -56,7 +56,7 @@ class _Word(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """The words that begin phrases, within a stretch of text between two spaces."""
+    """The words that begin phrases, in a text between two spaces."""
 
     words: tuple[_Word, ...]
     nexts: Collection[str | None] | None

@@ -78,7 +78,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self._when_at_hand(location, arrive)
 
     def uncover(self, then: Callable[[], None], *, anywhere: bool = False) -> bool:
-        """Close pages that lie over a briefing, or anywhere, then run an action.
+        """Close pages over a briefing, or anywhere; then run an action.
 
         Return whether there is such a page.
         """

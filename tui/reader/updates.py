@@ -149,7 +149,7 @@ class Updates:
             screen.fetching.when_at_hand(here, show)
 
     def _tell_cache(self) -> None:
-        """Show once that the cache cannot be kept on disk, and what text folders left out.
+        """Show faults of the cache and the text folders, once.
 
         Only readers on their own machine can do something about it.
         """

@@ -183,7 +183,7 @@ def _marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
 
 
 def _end_of_words(text: str) -> int:
-    """Return the offset of the closing quotation marks of a text, however many end there."""
+    """Return the offset of all quotation marks that close a text."""
     open_marks: list[str] = []
     closing = set()
     for match in _CURLY.finditer(text):

@@ -12,7 +12,7 @@ from tui.search.nodes import Field
 
 
 class Description(NamedTuple):
-    """What one entry or source has in the fields of a query: the same values as in the index."""
+    """An entry's or a source's values in the fields of a query."""
 
     tags: tuple[str, ...]
     names: frozenset[str]

@@ -110,7 +110,7 @@ class _Places(defaultdict[str, list[int]]):
         self[said].append(index)
 
     def order(self) -> None:
-        """Sort what was added, and join it on lines."""
+        """Sort the added texts, and join them on lines."""
         self._sorted = sorted(self)
         self._text = "\n".join(self._sorted)
         self._starts = list(accumulate((len(said) + 1 for said in self._sorted[:-1]), initial=0)) if self else []

@@ -83,5 +83,5 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
 
 
 def _number(catalogue: Catalogue) -> str:
-    """Count the briefings. A library that is not read to the end has so many so far."""
+    """Count the briefings, so far where more are still read."""
     return f"{count(catalogue.count(), 'briefing')}{' so far' if catalogue.is_growing else ''}"

@@ -141,7 +141,7 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
 
 
 def _key_spans(row: HelpRow, room: int) -> Iterator[Span]:
-    """Yield the keys of a line in some cells, each a link that runs its command."""
+    """Yield the keys of a line in some cells. Each is a link."""
     for key, name in row.ways:
         text = set_cell_size(key, min(cell_len(key), room))
         room -= cell_len(text)

@@ -28,7 +28,7 @@ _NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|me
 _FRAMES: Final = (inverse, passive, framed, complement, aside)
 _MOST_VERBS: Final = 32
 _LONGEST: Final = 1_500
-"""What is read of a sentence, in verbs and characters, since each verb reads all. People write a dozen verbs at most."""
+"""The verbs and characters that are read of a sentence, since each verb reads all. People write a dozen verbs at most."""
 
 
 def reported_clauses(text: str, words: Sayings) -> list[ReportedClause]:

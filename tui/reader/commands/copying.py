@@ -26,7 +26,10 @@ Piece = Callable[[], str]
 
 
 def copy(screen: ReaderScreen) -> None:
-    """Copy the open footnote on one line, or else the current entry with address and citations."""
+    """Copy the open footnote, or else the current entry.
+
+    The footnote is one line; the entry has its address and citations.
+    """
     if line := _open_note(screen):
         copy_text(screen.app, screen.say, line, "quotation and citation", _plain_words(screen))
         return
@@ -67,9 +70,10 @@ def joined(pieces: Sequence[Piece], most: int) -> str | None:
 
 
 def copy_citation(screen: ReaderScreen) -> None:
-    """Copy citations in the format used last; the next format where the same is copied again.
+    """Copy citations in the format used last.
 
-    They are those of the focused or open footnote, else all of the entry.
+    The same citations again come in the next format. They are those of the focused or open footnote, else all of the
+    entry.
     """
     volume, cited = screen.session.volume(screen.location.briefing), cited_here(screen)
     if volume is None or not cited:
@@ -165,7 +169,7 @@ def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
 
 
 def cited_here(screen: ReaderScreen, *, everything: bool = False) -> dict[int, Cited]:
-    """Return the sources of the focused or open footnote, or of all, by their numbers."""
+    """Return sources by number, of the focused or open footnote, else all."""
     volume, item = screen.session.volume(screen.location.briefing), screen.item
     if isinstance(item, Source):
         return {item.number: Cited(item)}
@@ -177,13 +181,13 @@ def cited_here(screen: ReaderScreen, *, everything: bool = False) -> dict[int, C
 
 
 def _chosen_note(screen: ReaderScreen) -> int:
-    """Return the place of the open or focused footnote, from 1; 0 without any."""
+    """Return the number of the open or focused footnote, or 0."""
     link = screen.view.link
     return screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
 
 
 def _open_note(screen: ReaderScreen) -> str:
-    """Return quotation and citation of the open footnote on one line; empty where none is open."""
+    """Return the open footnote's quotation and citation, on one line if any."""
     item = screen.item
     if not screen.notes.opened or not isinstance(item, Entry) or not item.notes:  # a judgment has its reasons open
         return ""

@@ -48,7 +48,7 @@ def view(screen: ReaderScreen, name: str) -> None:
 
 
 def _further_page(screen: ReaderScreen, name: str, entry: Entry) -> Location | None:
-    """Return an entry's place on a further page of a view, such as its dispute."""
+    """Return an entry's place on a further page, such as its dispute."""
     view, volume = BY_NAME[name], screen.session.volume(screen.location.briefing)
     if not view.has_parts or volume is None:
         return None

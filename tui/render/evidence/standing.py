@@ -145,7 +145,7 @@ def _top(volume: Volume, choice: Choice, shown: int, example: Weight) -> Block:
 
 
 def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
-    """Write how to read a cell, by the first one."""
+    """Write a legend for the cells, by the first one."""
     figure = f" {example.outlets}·{example.origins} " if example.outlets else " "
     outlets, origins = words.count(example.outlets, "outlet"), words.count(example.origins, "origin")
     rested = words.count(example.origins, "independent origin")

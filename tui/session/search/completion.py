@@ -37,7 +37,10 @@ class Completion(NamedTuple):
 
 
 def completion(text: str, cursor: int, vocabulary: Callable[[str], Values]) -> Completion | None:
-    """Return the candidates at the cursor. None where no field or value fits, and none is still to come."""
+    """Return the candidates at the cursor.
+
+    None where no field or value fits, and none is still to come.
+    """
     asked: list[Values] = []
 
     def known(name: str) -> Sequence[str]:

@@ -65,7 +65,7 @@ def results_page(
 
 
 def nothing_page(answer: Answer) -> Page:
-    """Lay out an answer without hits: what was searched, its reasons and the nearest spellings."""
+    """Lay out an answer without hits: its reasons and the nearest spellings."""
     told, suggestions = tuple(line(words, "warning", indent=1) for words in answer.unmet), answer.suggestions
     said = absence_words(answer.total)
     if not suggestions:

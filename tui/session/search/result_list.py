@@ -32,7 +32,7 @@ class ResultList:
 
     @property
     def has_anything(self) -> bool:
-        """Whether there is something to open, or nothing will be found any more."""
+        """Whether there is a hit to open, or none will come."""
         return self.outcome is None or bool(self.outcome.hits) or not self.outcome.answer.searched.is_growing
 
     @property
