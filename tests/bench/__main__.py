@@ -91,8 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--beside", metavar="REVISION", help="run another revision in turns with this tree, and compare row by row"
     )
-    # For the runs of --beside: what was made is kept for the next one, and the figures go to a file.
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    # For the runs of --beside, whose figures go to a file.
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     parser.add_argument(
         "--write", action="store_true", help="put into tests/bench/README.md each table whose benchmarks are all run"
@@ -119,7 +118,7 @@ def _rows(options: argparse.Namespace) -> dict[str, list[Row]]:
     """Run the benchmarks that were asked for."""
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
         bench = Bench(
-            options.folder or Path(folder),
+            Path(folder),
             max(1, options.runs),
             max(1, options.briefings),
             max(1000, options.passages),

@@ -93,7 +93,6 @@ def _command(bench: Bench, file: Path) -> float:
 def _saves(bench: Bench, name: str, source: Path) -> list[float]:
     """Save a file again and again, each time with another line, and wait until what was found is shown."""
     folder = bench.folder / f"watched-{source.parent.name}-{len(source.read_bytes())}"
-    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source.parent, folder)
     file = folder / "briefing.toml"
     text = file.read_text(encoding="utf-8")

@@ -28,13 +28,14 @@ _PATIENCE: Final = 3600.0
 
 
 class Side(NamedTuple):
-    """A revision with an environment of its own, and where its runs keep what they make."""
+    """A revision with an environment of its own."""
 
     name: str
     python: Path
     view: Path
     """A folder with the benchmarks and the content of the revision; runs start there."""
-    kept: Path
+    figures: Path
+    """The file for the figures of a run."""
 
 
 class Compared(NamedTuple):
@@ -83,7 +84,7 @@ def run(revision: str, names: Sequence[str], options: argparse.Namespace) -> int
         try:
             own = tree if (tree / "tests/bench/comparing.py").exists() else first
             sides = (_side("theirs", folder, tree, own), _side("ours", folder, TOP, TOP))
-            rows = _compared(_rounds(sides, names, options))
+            rows = _compared(rounds(sides, names, options))
         finally:
             _git("worktree", "remove", "--force", str(tree))
             _git("worktree", "remove", "--force", str(first))
@@ -121,13 +122,16 @@ def _side(name: str, folder: Path, tree: Path, own: Path) -> Side:
     view.mkdir()
     (view / "tests").symlink_to(own / "tests")
     (view / "content").symlink_to(tree / "content")
-    return Side(name, python, view, folder / f"{name}-kept")
+    return Side(name, python, view, folder / f"{name}.json")
 
 
-def _rounds(
+def rounds(
     sides: Sequence[Side], names: Sequence[str], options: argparse.Namespace
 ) -> dict[str, list[list[tuple[str, float, bool]]]]:
-    """Run both sides in turns, forth and then back."""
+    """Run both sides in turns, forth and then back.
+
+    Each run makes all that it measures anew: benchmarks of an older revision may not expect what a run has left.
+    """
     found: dict[str, list[list[tuple[str, float, bool]]]] = {side.name: [] for side in sides}
     passed = [
         word for name in ("briefings", "passages", "visits", "seconds")
@@ -136,12 +140,10 @@ def _rounds(
     for number in range(max(1, options.runs)):
         for side in sides if number % 2 == 0 else reversed(sides):
             sys.stderr.write(f"\nround {number + 1} of {options.runs}: {side.name}\n")
-            side.kept.mkdir(exist_ok=True)
-            file = side.kept / "figures.json"
             command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *passed]
-            command += ["--folder", side.kept, "--figures", file]
+            command += ["--figures", side.figures]
             subprocess.run(command, cwd=side.view, check=True, timeout=_PATIENCE)
-            found[side.name].append([tuple(row) for row in json.loads(file.read_text(encoding="utf-8"))])
+            found[side.name].append([tuple(row) for row in json.loads(side.figures.read_text(encoding="utf-8"))])
     return found
 
 

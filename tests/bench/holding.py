@@ -1,6 +1,5 @@
 """`briefing hold` of ten megabytes of text, as a text, a page and a PDF: processor time and peak memory."""
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +27,6 @@ def run(bench: Bench) -> list[Row]:
 def _rows(bench: Bench, name: str) -> list[Row]:
     bench.say(f"hold 10 MB, {name}")
     folder = bench.folder / f"hold-{Path(name).suffix[1:]}"
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     held = large.hold(folder, lambda tables: _HEADER + tables, name)
     if not any(f"quotes found: {held.quotes};" in line for line in held.said):

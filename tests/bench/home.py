@@ -18,11 +18,9 @@ class Home:
     """HOME and every XDG folder of one subject; neither subject sees another's cache, or the user's."""
 
     def __init__(self, folder: Path) -> None:
-        """Make the folders; of a home that was there, the cache is kept and the reader's state is not."""
+        """Make the folders."""
         self.folder = folder
         self.cache, self.state, self._kept_state = folder / "cache", folder / "state", folder / "state.kept"
-        for kept in (self.state, self._kept_state):
-            shutil.rmtree(kept, ignore_errors=True)
         self.environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {
             "HOME": str(folder), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
             "XDG_CACHE_HOME": str(self.cache), "XDG_STATE_HOME": str(self.state),
