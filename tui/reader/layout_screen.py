@@ -165,7 +165,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
 
     def choose(self, offer: "Offer") -> None:
         """Open the list over the page. The footer has its keys as long."""
-        from tui.reader.widgets.chooser import CHOOSER_HINTS, Chooser
+        from tui.reader.widgets.chooser import Chooser
 
         if self.chooser is None:
             self.chooser = Chooser(self.theme)
@@ -173,7 +173,7 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         hints = self.status.hints
         self.chooser.close()
         self.chooser.open(offer, partial(self.status.show_keys, hints))
-        self.status.show_keys(CHOOSER_HINTS)
+        self.status.show_keys(self.chooser.hints)
         self.divide(self.size.width, self.size.height)
 
     def look_again(self, found: "Callable[[str], Sequence[Goal]]") -> None:

@@ -42,6 +42,19 @@ async def test_a_name_leads_there_at_every_size(
         assert reader.page == "overview"
 
 
+@pytest.mark.parametrize("key", ["ctrl+p", "&"])
+async def test_the_footer_tells_the_keys_of_the_list_as_long_as_it_is_open(bundled: Catalogue, key: str) -> None:
+    async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
+        before = reader.rows[-1]
+        await reader.press(key)
+        reader.screen.tell()  # as after each layout
+        assert "↓ choose · Enter go" in reader.rows[-1]
+        await reader.write("c11")
+        assert "↓ choose · Enter go" in reader.rows[-1]
+        await reader.press("escape")
+        assert before == reader.rows[-1]
+
+
 async def test_escape_leaves_everything_as_it_was(bundled: Catalogue) -> None:
     async with reading(bundled, _CLAIMS) as reader:
         await reader.press("j", "j")

@@ -62,6 +62,8 @@ class Chooser(Chrome):
         """Create a closed list."""
         super().__init__(theme, name="chooser")
         self.is_open = False
+        self.hints = CHOOSER_HINTS
+        """The keys for the footer while it is open."""
         self.text = ""
         self._offer: Offer | None = None
         self._when_closed: Callable[[], None] = lambda: None
