@@ -58,8 +58,35 @@ def test_figures_of_one_voice_stand_together_from_the_least_on(made: Callable[[s
     )
     ((group,),) = (kind.groups for kind in kinds_of(volume))
     assert [figure.entry.id for figure in group.figures] == ["early", "late", "mid", "none"]
-    assert group.ends == (5, 50)
-    assert kinds_in(entry for entry in volume.edition.entries if entry.id == "none")[0].groups[0].ends is None
+    assert group.spread == ((5, 6), [20], [50])
+    assert [figure.entry.id for figure in group.numbered] == ["early", "late", "mid"]
+    bare = [entry for entry in volume.edition.entries if entry.id == "none"]
+    assert kinds_in(volume, bare)[0].groups[0].spread == (None, [], [])
+
+
+def test_figures_of_one_origin_are_of_one_voice_whoever_speaks(made: Callable[..., Volume]) -> None:
+    cited = 'cite = [{ source = "pond", origin = "statement" }]\n'
+    volume = made(
+        '[[origin]]\nid = "statement"\nname = "A statement"\nby = "mill"\n[[entity]]\nid = "mill"\nname = "The mill"\n'
+        'type = "organisation"\n[[source]]\nid = "pond"\nshort = "Pond"\ntype = "book"\n'
+        + claim("a", 'of = "casks", min = 5', "mill")
+        + cited
+        + claim("b", 'of = "casks", min = 6', "its foreman")
+        + cited,
+        format="2",
+    )
+    ((group,),) = (kind.groups for kind in kinds_of(volume))
+    assert [figure.voice for figure in group.figures] == ["mill", "mill"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_about"),
+    [("“about 100”", True), ("“some 40”", True), ("~5", True), ("in some accounts", False), ("“thousands”", False)],
+)
+def test_a_number_is_approximate_by_its_words(made: Callable[..., Volume], words: str, *, is_about: bool) -> None:
+    volume = made(claim("a", f'of = "casks", min = 5, max = 5, words = "{words}"'), format="2")
+    ((group,),) = (kind.groups for kind in kinds_of(volume))
+    assert [figure.is_about for figure in group.figures] == [is_about]
 
 
 def test_judgments_come_first_and_are_no_counts(made: Callable[..., Volume]) -> None:

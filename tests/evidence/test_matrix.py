@@ -7,6 +7,7 @@ import pytest
 from tui.evidence.matrix import ORDERS, STANCES, Matrix, Order, Weight
 from tui.evidence.opposition import opposition
 from tui.evidence.origins import Origins
+from tui.evidence.standing import Standings
 from tui.library.volume import Volume
 
 
@@ -249,3 +250,24 @@ def test_an_order_loses_nothing(volume: Volume, order: Order) -> None:
     for grouped in (False, True):
         columns = matrix.columns(order, grouped=grouped)
         assert {source.id for column in columns for source in column.sources} == set(volume.sources)
+
+
+class TestRating:
+    def test_a_claim_has_one_rating_and_the_letter_of_its_best_source(self, made: Callable[..., Volume]) -> None:
+        sources = "".join(
+            f'[[source]]\nid = "{name}"\ntype = "report"\nreliability = "{letter}"\n'
+            for name, letter in (("relay", "D"), ("paper", "B"), ("record", "A"))
+        )
+        cited = ", ".join(f'{{ source = "{name}" }}' for name in ("relay", "paper"))
+        volume = made(
+            f'{sources}[[claim]]\nid = "a"\ntext = "."\ncredibility = 3\ncite = [{cited}]\n'
+            '[[claim]]\nid = "b"\ntext = "."\ncite = [{ source = "record" }]\nsupports = [{ to = "a", why = "." }]\n'
+        )
+        assert [volume.rating(claim) for claim in volume.pane("claims")] == ["B3", ""]
+        standings = volume.derived(Standings)
+        assert [standings.of(claim).rating for claim in volume.pane("claims")] == ["B3", "A"]
+
+    def test_where_there_is_a_rating_it_is_the_same_in_every_view(self, volume: Volume) -> None:
+        standings = volume.derived(Standings)
+        for claim in volume.pane("claims"):
+            assert volume.rating(claim) in {standings.of(claim).rating, ""}

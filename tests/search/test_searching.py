@@ -156,7 +156,7 @@ def test_a_person_comes_before_a_view_that_is_called_alike(library: Library, que
         ("in:elsewhere", set()),
         ("rating:B2", {"seven"}),
         ("rating:A1..C3", {"seven"}),
-        ("kind:claim reliability:A..C", {"seven"}),
+        ("kind:claim reliability:A..C", {"seven", "geese"}),
         ("likelihood:likely", {"seven"}),
         ("likelihood:unlikely..likely", {"seven"}),
         ("date:2026-11-08 kind:claim", {"seven"}),

@@ -9,10 +9,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from tui.evidence.origins import Origins
-from tui.evidence.ratings import best_note
 from tui.evidence.rivals import excluded_by
 from tui.library.entry_links import Conflict, Relation
 from tui.library.judgment_records import Position
+from tui.library.ratings import best_note
 from tui.library.records import Entry, Footnote, Name
 from tui.library.volume import Volume
 
@@ -118,7 +118,7 @@ def _stand(volume: Volume, position: Position, rows: list[Row]) -> Stand:
     return Stand(
         position,
         entries,
-        best_note(volume, notes),
+        best_note(volume.sources, notes),
         volume.derived(Origins).voices(notes),
         sum(position.id in row.speaks_for for row in rows),
         sum(position.id in row.against for row in rows),

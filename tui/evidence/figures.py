@@ -1,9 +1,11 @@
 """The quantities of entries, by the counted things."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from tui.evidence.origins import Origins
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
 
@@ -23,6 +25,10 @@ _DONE: Final = frozenset(
     }
 )  # fmt: skip
 """Participles without -ed."""
+_ABOUT: Final = re.compile(
+    r"\b(?:about|almost|approximately|around|circa|close to|nearly|roughly|some(?=\W*\d))\b|~|≈|\bca?\.", re.IGNORECASE
+)
+"""Words by which a source says that a number is approximate."""
 
 
 class Counted(NamedTuple):
@@ -40,7 +46,12 @@ class Figure(NamedTuple):
     entry: Entry
     quantity: Quantity
     voice: str
-    """The speaker, alike for all figures of one voice; empty for the author."""
+    """Whose word it is in the end, alike for all figures of one voice; empty for the author."""
+
+    @property
+    def is_about(self) -> bool:
+        """Whether its words or its hedge call the number approximate."""
+        return bool(_ABOUT.search(f"{self.quantity.words} {self.entry.hedge}"))
 
 
 class Group(NamedTuple):
@@ -50,10 +61,28 @@ class Group(NamedTuple):
     figures: tuple[Figure, ...]
 
     @property
-    def ends(self) -> tuple[float, float] | None:
-        """The least and the greatest number named; None where none is."""
-        named = numbers(figure.quantity for figure in self.figures)
-        return (min(named), max(named)) if named else None
+    def numbered(self) -> tuple[Figure, ...]:
+        """The figures that name a number."""
+        return tuple(figure for figure in self.figures if numbers([figure.quantity]))
+
+    @property
+    def spread(self) -> "Spread":
+        """The numbers named, floors and ceilings apart."""
+        said = [figure.quantity for figure in self.figures]
+        closed = {end for one in said if one.min is not None and one.max is not None for end in (one.min, one.max)}
+        ceilings = {one.max for one in said if one.min is None and one.max is not None}
+        floors = {one.min for one in said if one.max is None and one.min is not None}
+        return Spread((min(closed), max(closed)) if closed else None, sorted(ceilings), sorted(floors))
+
+
+class Spread(NamedTuple):
+    """The numbers that figures name."""
+
+    ends: tuple[float, float] | None
+    """The least and the greatest end of the numbers and closed ranges."""
+    ceilings: list[float]
+    """The numbers above which a figure does not go, in order."""
+    floors: list[float]
 
 
 class Kind(NamedTuple):
@@ -67,6 +96,11 @@ class Kind(NamedTuple):
     def figures(self) -> tuple[Figure, ...]:
         """All figures, group by group."""
         return tuple(figure for group in self.groups for figure in group.figures)
+
+    @property
+    def numbered(self) -> tuple[Figure, ...]:
+        """The figures that name a number."""
+        return tuple(figure for group in self.groups for figure in group.numbered)
 
 
 def counted(phrase: str) -> Counted:
@@ -93,10 +127,10 @@ def numbers(quantities: Iterable[Quantity]) -> list[float]:
 
 def kinds_of(volume: Volume) -> tuple[Kind, ...]:
     """Return the quantities of a volume by kind, the most frequent first."""
-    return kinds_in(volume.edition.entries)
+    return kinds_in(volume, volume.edition.entries)
 
 
-def kinds_in(entries: Iterable[Entry]) -> tuple[Kind, ...]:
+def kinds_in(volume: Volume, entries: Iterable[Entry]) -> tuple[Kind, ...]:
     """Return the quantities of entries by kind.
 
     Two are of one kind if they count things of one name in one unit.
@@ -109,7 +143,7 @@ def kinds_in(entries: Iterable[Entry]) -> tuple[Kind, ...]:
             key = parts.thing.removesuffix("s"), entry.quantity.unit.casefold()
             names.setdefault(key, (parts.thing, entry.quantity.unit))
             group = JUDGED if entry.judgment else parts.group
-            found[key].setdefault(group, []).append(Figure(entry, entry.quantity, _voice(entry)))
+            found[key].setdefault(group, []).append(Figure(entry, entry.quantity, _voice(volume, entry)))
     kinds = [
         Kind(*names[key], tuple(_group(name, groups[name]) for name in sorted(groups, key=_not_judged)))
         for key, groups in found.items()
@@ -135,5 +169,13 @@ def _place(figure: Figure) -> float:
     return ends[0] if ends else float("inf")
 
 
-def _voice(entry: Entry) -> str:
+def _voice(volume: Volume, entry: Entry) -> str:
+    """Return the one voice behind an entry, else its speaker."""
+    behind = volume.derived(Origins).voices(entry.notes)
+    known = behind[0].entity if len(behind) == 1 else ""
+    return known or speaker(entry)
+
+
+def speaker(entry: Entry) -> str:
+    """Return the speaker of an entry, alike however it is written."""
     return (entry.by.entity or entry.by.text.casefold()) if entry.by else ""

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 from tui.briefing import edtf
 from tui.evidence.opposition import opposes, rivals
 from tui.evidence.origins import Origins
-from tui.evidence.ratings import FIGURES, LETTERS
+from tui.library.ratings import FIGURES, LETTERS
 from tui.library.records import Entry, Footnote, Source
 from tui.library.volume import Volume
 

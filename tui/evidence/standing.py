@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tui.evidence.matrix import Matrix, Order, Weight
-from tui.evidence.ratings import best_note
 from tui.library.entry_links import Relation
+from tui.library.ratings import best_note
 from tui.library.records import Entry
 from tui.library.volume import Volume
 
@@ -18,7 +18,7 @@ class Standing(NamedTuple):
     pro: Weight
     con: Weight
     rating: str
-    """The letter of the best source, with the claim's figure if there is one."""
+    """The rating of the claim; without a figure the letter of its best source alone."""
     judgments: tuple[Relation, ...]
     """The judgments that give the claim as a reason, for or against."""
 
@@ -56,8 +56,8 @@ class Standings:
 
     def _made(self, claim: Entry) -> Standing:
         pro, con = self._matrix.weight(claim, "supports"), self._matrix.weight(claim, "contradicts")
-        best = best_note(self._volume, (ground.note for ground in self._matrix.counted(claim, "supports")))
+        best = best_note(self._volume.sources, claim.notes)
         letter = self._volume.sources[best.source].reliability if best else ""
         relations = self._volume.links.relations(claim)
         reasons = tuple(one for one in relations if one.name in {"for", "against"} and not one.outgoing)
-        return Standing(claim, pro, con, f"{letter}{claim.credibility or ''}" if letter else "", reasons)
+        return Standing(claim, pro, con, self._volume.rating(claim) or letter, reasons)

@@ -1,6 +1,7 @@
 """The voices of a briefing: the speakers behind its entries and origins."""
 
 from tui.library.origin_names import origin_name
+from tui.library.ratings import best_note
 from tui.library.records import Entity, Entry
 from tui.library.volume import Volume
 
@@ -28,9 +29,9 @@ def voice_of(volume: Volume, entry: Entry) -> Entity | None:
 
 
 def is_relayed(volume: Volume, entry: Entry, voice: Entity) -> bool:
-    """Whether others than the voice made the first source of an entry."""
+    """Whether others than the voice made the best source of an entry."""
     names = {name.casefold() for name in (voice.name, *voice.aka)}
-    for note in entry.notes[:1]:
+    if note := best_note(volume.sources, entry.notes):
         source = volume.sources[note.source]
         makers = (*source.author, source.publisher, source.container)
         return names.isdisjoint(maker.casefold() for maker in makers)

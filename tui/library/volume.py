@@ -11,6 +11,7 @@ from tui.briefing.kinds import PANES
 from tui.briefing.provenance import carrier, chain
 from tui.library import source_texts
 from tui.library.entry_links import EntryLinks
+from tui.library.ratings import best_note
 from tui.library.records import Edition, Entity, Entry, Name, Origin, Source
 from tui.library.stamps import ABSENT, stamp
 
@@ -130,10 +131,11 @@ class Volume:
         return cast("T", self._derived[derive])
 
     def rating(self, entry: Entry) -> str:
-        """Return the Admiralty rating: the first source's letter and the claim's figure."""
+        """Return the Admiralty rating: its best source's letter and the claim's figure."""
         if not entry.credibility:
             return ""
-        letter = self.sources[entry.notes[0].source].reliability if entry.notes else "F"
+        best = best_note(self.sources, entry.notes)
+        letter = self.sources[best.source].reliability if best else "F"
         return f"{letter}{entry.credibility}"
 
     def name_of(self, name: Name) -> str:

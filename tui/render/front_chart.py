@@ -32,10 +32,10 @@ def figures(volume: Volume, size: Size) -> Section | None:
     # The modules of the chart are imported where there is one.
     from tui.evidence.figures import kinds_in, numbers
     from tui.evidence.number_scale import scale_of
-    from tui.render.evidence.chart import bracket, voice_words
-    from tui.render.evidence.number_axis import NumberAxis, short_number
+    from tui.render.evidence.chart import bracket, spread_words, voice_words
+    from tui.render.evidence.number_axis import NumberAxis
 
-    kind, *others = kinds_in(entries)  # those of another kind have another axis, in the view of figures
+    kind, *others = kinds_in(volume, entries)  # those of another kind have another axis, in the view of figures
     width, target = size.width, "page:evidence:figures"
     left = round(width * _SHARE)
     axis = NumberAxis(scale_of(numbers(figure.quantity for figure in kind.figures)), width - left - GAP)
@@ -52,7 +52,7 @@ def figures(volume: Volume, size: Size) -> Section | None:
             spans += [Span(f"{voice}: "), *_number(quantity)]
             label = Span(group.name, "meta") if index == 0 else None
             row = Para(tuple(spans), label, LABEL, LABEL, further=INDENT + _BRACKET)
-            bar = [Para((), plot=partial(_bar, axis, quantity))] if is_charted else []
+            bar = [Para((), plot=partial(_bar, axis, figure))] if is_charted else []
             written = partial(_sentence, volume, figure)
             rows.append(
                 Block(f"figure:{entry.id}", (row, *bar), f"#{entry.id}", 0, columns, counts=False, written=written)
@@ -60,9 +60,9 @@ def figures(volume: Volume, size: Size) -> Section | None:
     labels = [Para((), plot=lambda _whole: axis.labels())] if is_charted else []
     head = head_block("how-many", "HOW MANY", target, "How many", *labels, caution=_caution(kind), columns=columns)
     items = [
-        Item(group.name, target, fact=f"{_ends(*map(short_number, group.ends))} {kind.unit}".rstrip())
+        Item(group.name, target, fact=f"{spread} {kind.unit}".rstrip())
         for group in kind.groups
-        if group.ends
+        if (spread := spread_words(group))
     ]
     single = line_block("how-many", "HOW MANY", items, target, width=width, written=lambda: ())
     beyond = max(0, len(rows) - MOST) + sum(len(other.figures) for other in others)
@@ -90,10 +90,6 @@ def _caution(kind: "Kind") -> str:
     return "; ".join(told)
 
 
-def _ends(low: str, high: str) -> str:
-    return low if low == high else f"{low} to {high}"
-
-
 def _key_entries(volume: Volume) -> list[Entry]:
     """Return the entries of the key question: holders of positions, then evidence."""
     asked = next((one.question for one in volume.pane("questions") if one.question and one.question.key), None)
@@ -104,8 +100,10 @@ def _key_entries(volume: Volume) -> list[Entry]:
     return [volume.entries[name] for name in dict.fromkeys(named)]
 
 
-def _bar(axis: "NumberAxis", quantity: Quantity, _whole: int) -> tuple[Span, ...]:
-    return axis.bar(quantity.min, quantity.max)
+def _bar(axis: "NumberAxis", figure: "Figure", _whole: int) -> tuple[Span, ...]:
+    from tui.render.evidence.chart import figure_bar
+
+    return figure_bar(axis, figure)
 
 
 def _sentence(volume: Volume, figure: "Figure") -> tuple[Para, ...]:

@@ -104,8 +104,13 @@ RANGE: Final = Sign(
     "From the least to the greatest number of the statement. An arrow in place of an end: it has none.",
     "┫",
 )
-BREAK: Final = Sign("╱", "break of the axis", "The numbers behind it are tenfold from one mark to the next.")
-ONE_VOICE: Final = Sign("┐", "one voice", "The figures beside this bracket come from one speaker.", "┆┘")
+ABOUT: Final = Sign("◊", "about this number", "One number, which the source calls approximate: “about 100”.")
+BREAK: Final = Sign(
+    "╱",
+    "break of the axis",
+    "The scale changes here: left of it one step always adds the same, right of it equal distances multiply.",
+)
+ONE_VOICE: Final = Sign("┐", "one voice", "The figures beside this bracket are in the end the word of one voice.", "┆┘")
 # Bars
 BAR: Final = Sign(
     "█", "bar", "Its length is a share of the whole, or a range; the words beside it say the same.", "▏▎▍▋▊▉▐"
@@ -124,7 +129,7 @@ CRUMB: Final = Sign("›", "part of", "The page on the right belongs to the titl
 SYMBOLS: Final = (
     UNREAD, CHANGED, BOOKMARK, CURRENT, SCROLLED, CONFLICT, ONWARD, INWARD, ASSESSED, SAME, APART, SHARED, AT_LEAST, AT_MOST,
     SUPPORTS, CONTRADICTS, MENTIONS, SILENT, COLUMN, TIMES, SEEN, IN_PART, REPORTED, NOT_FOUND, ORIGIN, STEP, DAY, VAGUE,
-    BAR, RANGE, BREAK, ONE_VOICE, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
+    BAR, RANGE, ABOUT, BREAK, ONE_VOICE, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
     CRUMB,
 )  # fmt: skip
 """All symbols; no other module writes one of them."""

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from rich.cells import cell_len
 from tui.evidence.figures import kinds_of
 from tui.evidence.number_scale import scale_of
 from tui.library.volume import Volume
-from tui.render.evidence.chart import chart_blocks
+from tui.render.evidence.chart import chart_blocks, legend
 from tui.render.evidence.number_axis import NumberAxis, short_number
 from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
@@ -87,6 +88,10 @@ class TestAxis:
     def test_no_figure_is_the_empty_axis(self) -> None:
         assert set(drawn(self.axis, None, None)) == set(" ┊╱")
 
+    def test_an_approximate_number_is_hollow(self) -> None:
+        assert "◊" in "".join(span.text for span in self.axis.bar(100, 100, about=True))
+        assert "◊" not in "".join(span.text for span in self.axis.bar(100, None, about=True))
+
     def test_a_range_over_the_break_shows_the_break(self) -> None:
         assert "━╱╱━" in drawn(self.axis, 148, 9999)
 
@@ -94,6 +99,26 @@ class TestAxis:
         (labels,) = self.axis.labels()
         assert labels.text.split()[0] == "0"
         assert labels.text.split()[-1] == "10,000"
+
+    @given(st.lists(st.floats(-1e6, 1e6) | st.integers(0, 10**12), min_size=1, max_size=9), st.integers(1, 200))
+    def test_each_label_stands_over_its_own_mark_alone(self, values: list[float], cells: int) -> None:
+        axis = NumberAxis(scale_of(values), cells)
+        (labels,) = axis.labels()
+        track = drawn(axis, None, None)
+        marks = {at for at, sign in enumerate(track) if sign == "┊"}
+        assert set(axis.marks) == marks
+        found = [(one.start(), one.end(), one.group()) for one in re.finditer(r"\S+", labels.text)]
+        assert [label for _, label in sorted(axis.marks.items())] == [label for _, _, label in found]
+        for (begin, end, _), at in zip(found, sorted(marks), strict=True):
+            assert {at} == marks & set(range(begin, end))
+
+    @pytest.mark.parametrize("cells", range(30, 200))
+    def test_both_sides_of_a_break_and_the_steps_are_named(self, cells: int) -> None:
+        axis = NumberAxis(scale_of([4, 8, 24, 49, 74, 99, 100, 101, 148, 150, 200, 999, 2000, 9999]), cells)
+        named = (["0", "50", "100", "150", "200"], ["0", "100", "200"])
+        assert list(axis.marks.values()) in [
+            [*near, *far] for near in named for far in (["1,000", "10,000"], ["1k", "10k"])
+        ]
 
     @given(st.lists(st.floats(-1e6, 1e6) | st.integers(0, 10**12), min_size=1, max_size=9), st.integers(1, 120))
     def test_each_bar_has_the_cells_of_its_axis(self, values: list[float], cells: int) -> None:
@@ -143,12 +168,18 @@ class TestChart:
         assert all(
             len(blocks[at].paras) == 1 for at in range(len(blocks)) if at not in labelled and not blocks[at].counts
         )
-        assert sum("10,000" in row for row in rows(missiles, width)) >= len(labelled)
+        assert sum(row.endswith(("10,000", "10k")) for row in rows(missiles, width)) >= len(labelled)
 
     def test_groups_say_how_many_voices_they_have(self, casks: Volume) -> None:
         seen = "\n".join(rows(casks, 116))
-        assert "landed  3 figures of 2 voices, 49 to 2,000" in seen
-        assert "sold  2 figures of 2 voices, 148" in seen
+        assert "landed  200 to 999; at most 49; at least 2,000" in seen
+        assert "3 figures of 2 voices" in seen.replace("\u00a0", " ")
+        assert "sold  148\u00a0· 1 figure, 1 without a number" in seen
+
+    def test_the_signs_that_stand_there_are_explained(self, casks: Volume, made: Callable[[str], Volume]) -> None:
+        assert legend(kinds_of(casks)) == "┐┘ one voice".replace(" ", "\u00a0")
+        about = made(CASKS.replace("max = 148 }", 'max = 148, note = "about" }'))
+        assert "◊ “about”" in legend(kinds_of(about)).replace("\u00a0", " ")
 
 
 class TestPage:
@@ -157,7 +188,7 @@ class TestPage:
         assert page is not None
         said = " ".join(" ".join(page_text(page, 300)).split())
         for words in (
-            "Casks, 5 figures of 2 different counts",
+            "Casks, 4 figures, 1 without a number; 2 different counts",
             "C1 The gazette on casks landed: 200 to 999 (“hundreds”).",
             "C2 The Gazette on casks landed: at least 2,000 (“thousands”). Rated F2.",
             "C4 The harbour on casks sold in May: 148.",

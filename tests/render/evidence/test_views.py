@@ -146,7 +146,7 @@ class TestMatrix:
     def test_the_list_says_who_does_what(self, sample: Volume) -> None:
         said = flat(sample, "evidence:matrix/listed")
         assert (
-            "C1 The book has seven swans Best rating: A2. ▲ supported by 4 outlets, 3 origins: 1 Pond book; 3 A letter; "
+            "C1 The book has seven swans Rated B2. ▲ supported by 4 outlets, 3 origins: 1 Pond book; 3 A letter; "
             "4 World Press; 5 The Daily Swan ▼ contradicted by 1 outlet, 1 origin: 2 The miller" in said
         )
 
@@ -288,7 +288,7 @@ class TestStanding:
         said = flat(sample, "evidence:matrix")
         assert (
             "C1 The book has seven swans For it: 4 outlets, 3 origins. Against it: 1 outlet, 1 origin. "
-            "Best rating: A2." in said
+            "Rated B2." in said
         )
 
     def test_it_names_the_judgments_that_a_claim_bears_on(self, quay: Volume) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from tui.evidence.figures import JUDGED, Group, Kind, kinds_of
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.evidence.chart import chart_blocks, list_blocks
+from tui.render.evidence.chart import chart_blocks, legend, list_blocks, numbered_words
 from tui.render.page import MEASURE, Block, Page, Para, Span, apart, empty, line
 from tui.render.views import Choice
 
@@ -19,7 +19,9 @@ def page(volume: Volume, choice: Choice) -> Page:
     kinds = volume.derived(kinds_of)
     if not kinds:
         return empty("Figures", "No entry here has a number.")
-    blocks = [Block("question", (line("How many, and who says so?", "meta"),), counts=False)]
+    asked = [line("How many, and who says so?", "meta")]
+    asked += [line(told, "muted") for told in [legend(kinds)] if told and not choice.listed]
+    blocks = [Block("question", tuple(asked), counts=False)]
     for kind in kinds:
         blocks.append(_head(kind)._replace(space=0 if kind is kinds[0] else 2))
         blocks += list_blocks(volume, kind) if choice.listed else _tight(chart_blocks(volume, kind))
@@ -58,7 +60,7 @@ def _head(kind: Kind) -> Block:
     unit = f", in {kind.unit}" if kind.unit else ""
     name = f"{kind.thing[:1].upper()}{kind.thing[1:]}{unit}"
     counts = sum(group.name != JUDGED for group in kind.groups)
-    told = words.count(len(kind.figures), "figure") + (f" of {counts} different counts" if counts > 1 else "")
+    told = numbered_words(kind) + (f"; {counts} different counts" if counts > 1 else "")
     title = Para((Span(name, "heading"), *([apart(told)] if len(kind.groups) > 1 else [])))
     return Block(f"kind:{kind.thing}/{kind.unit}", (title,), counts=False)
 

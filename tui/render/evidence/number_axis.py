@@ -1,6 +1,5 @@
 """The axis of figures: numbers, floors, ceilings and ranges on cells."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +16,7 @@ _TURNS: Final = (1, 2, 5, 10, 20, 50, 100)
 """The numbers of steps from one mark to the next, as many as the labels need."""
 _SHORT: Final = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 MARK, NUMBER, GAP = signs.YEAR.symbol, signs.DAY.symbol, signs.BREAK.symbol
+ABOUT: Final = signs.ABOUT.symbol
 BELOW, ABOVE = signs.BEYOND_LEFT.symbol, signs.BEYOND_RIGHT.symbol
 _FIRST, _LAST = signs.RANGE.symbol, signs.RANGE.shapes
 _EMPTY: Final = " "
@@ -32,6 +32,7 @@ class NumberAxis:
         self.cells = max(12, cells)
         self.linear = max(2, round(self.cells * _LINEAR)) if scale.is_broken else self.cells
         """The cells of the linear part."""
+        self._is_tight = False
 
     def cell(self, value: float) -> int:
         """Return the cell of a number. One beyond the axis has its first or last cell."""
@@ -43,45 +44,61 @@ class NumberAxis:
     @cached_property
     def marks(self) -> dict[int, str]:
         """The labels of the axis by their cells."""
-        placed: dict[int, tuple[int, int, str]] = {}
-        for value in self._labelled():
-            label, at = short_number(value), self.cell(value)
-            start = max(0, min(self.cells - len(label), at - len(label) // 2))
-            end = start + len(label)
-            if end <= self.cells and all(end < other or start > behind for other, behind, _ in placed.values()):
-                placed[at] = (start, end, label)
-        return {at: label for at, (_, _, label) in placed.items()}
+        return dict(self._placed.values())
 
-    def _labelled(self) -> Iterator[float]:
-        """Yield the numbers of the marks, the ends first."""
-        scale = self.scale
-        yield from (scale.low, scale.far, scale.near)
+    @cached_property
+    def _placed(self) -> dict[int, tuple[int, str]]:
+        """The marks with their labels, by the first cell of the label.
+
+        Both sides of a break come before the steps, and all steps of one length fit or none is marked.
+        """
+        scale, chosen = self.scale, list[float]()
+        decades = list(scale.decades())
+        ends = dict.fromkeys((scale.low, scale.near, *decades[:1], scale.far))
+        self._is_tight = self._fit([*ends]) is None
+        for value in ends:
+            chosen += [value] if self._fit([*chosen, value]) is not None else []
         steps = round((scale.near - scale.low) / scale.step)
-        widest = max(len(short_number(scale.near)), len(short_number(scale.low)))
-        turn = next(
-            (
-                turn
-                for turn in _TURNS
-                if steps % turn == 0
-                and scale.step * turn * (self.linear - 1) >= (widest + 1) * (scale.near - scale.low)
-            ),
-            steps,
-        )
-        yield from (scale.low + scale.step * number for number in range(turn, steps, turn))
-        yield from scale.decades()
+        for turn in (turn for turn in _TURNS if steps % turn == 0):
+            between = [scale.low + scale.step * number for number in range(turn, steps, turn)]
+            if self._fit([*chosen, *between]) is not None:
+                chosen += between
+                break
+        for value in decades[1:]:
+            chosen += [value] if value not in chosen and self._fit([*chosen, value]) is not None else []
+        return self._fit(chosen) or {}
+
+    def _fit(self, values: list[float]) -> dict[int, tuple[int, str]] | None:
+        """Place labels, each over its own mark and over no other, or return None."""
+        written = _tight_number if self._is_tight else short_number
+        marks = [(self.cell(value), written(value)) for value in sorted(values)]
+        ends = [at for at, _ in marks[1:]] + [self.cells]
+        latest, limit = list[int](), self.cells
+        for (at, label), end in zip(reversed(marks), reversed(ends), strict=True):
+            latest.insert(0, min(at, min(end, limit) - len(label)))
+            limit = latest[0] - 1
+        placed: dict[int, tuple[int, str]] = {}
+        free, before = 0, -1
+        for (at, label), last in zip(marks, latest, strict=True):
+            first = max(free, before + 1, at - len(label) + 1)
+            if first > last:
+                return None
+            start = max(first, min(last, at - len(label) // 2))
+            placed[start] = at, label
+            free, before = start + len(label) + 1, at
+        return placed
 
     def labels(self) -> tuple[Span, ...]:
         """Write the numbers above their marks."""
         cells = [_EMPTY] * self.cells
-        for at, label in self.marks.items():
-            start = max(0, min(self.cells - len(label), at - len(label) // 2))
+        for start, (_, label) in self._placed.items():
             cells[start : start + len(label)] = label
         return (Span("".join(cells), "muted", whole=""),)
 
-    def bar(self, low: float | None, high: float | None) -> tuple[Span, ...]:
+    def bar(self, low: float | None, high: float | None, *, about: bool = False) -> tuple[Span, ...]:
         """Draw a number as a point, a range as a line.
 
-        An open end is None.
+        An open end is None. The point of a number that is said to be approximate is hollow.
         """
         cells = self._track()
         if low is None and high is None:
@@ -89,7 +106,7 @@ class NumberAxis:
         first = 0 if low is None else self.cell(low)
         last = self.cells - 1 if high is None else self.cell(high)
         if low == high:
-            cells[first] = NUMBER
+            cells[first] = ABOUT if about else NUMBER
             return cells_bar(cells, _ROLES)
         if first == last:  # a range needs two cells
             first, last = (first, last + 1) if last + 1 < self.cells else (first - 1, last)
@@ -101,11 +118,16 @@ class NumberAxis:
 
     def _track(self) -> list[str]:
         cells = [_EMPTY] * self.cells
-        for at in (*self.marks, *map(self.cell, self.scale.decades())):
+        for at in self.marks:
             cells[at] = MARK
         if self.scale.is_broken:
             cells[self.linear : self.linear + _BREAK] = [GAP] * _BREAK
         return cells
+
+
+def _tight_number(value: float) -> str:
+    """Write a number for an axis with few cells: 10k."""
+    return f"{short_number(value / 1000)}k" if 1000 <= abs(value) < 1e6 else short_number(value)
 
 
 def short_number(value: float) -> str:

@@ -60,7 +60,7 @@ class _Form(NamedTuple):
 
 
 _WIDE: Final = _Form(bars=True, weight=9, rating=6, judgments=18)
-_MIDDLE: Final = _Form(bars=False, weight=8, rating=5, judgments=10)
+_MIDDLE: Final = _Form(bars=False, weight=8, rating=6, judgments=10)
 _NARROW: Final = _Form(bars=False, weight=8, rating=2, judgments=0)
 
 
@@ -93,13 +93,13 @@ def standing_words(standing: Standing) -> str:
     """Write the standing of a claim in sentences."""
     said = [f"For it: {_weight_words(standing.pro)}.", f"Against it: {_weight_words(standing.con)}."]
     if standing.rating:
-        said.append(f"Best rating: {standing.rating}.")
+        said.append(f"Rated {standing.rating}.")
     return " ".join([*said, *_reason_words(standing.judgments)])
 
 
 def rest_words(standing: Standing) -> str:
     """Write the rating of a claim and its judgments, in sentences."""
-    rating = [f"Best rating: {standing.rating}."] if standing.rating else []
+    rating = [f"Rated {standing.rating}."] if standing.rating else []
     return " ".join([*rating, *_reason_words(standing.judgments)])
 
 
@@ -163,7 +163,7 @@ def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
 def _heads(form: _Form) -> tuple[Span, ...]:
     bars = f"{'against':>{_MOST + 1}}   {'for':<{_MOST}}" if form.bars else ""
     text = f"{bars}{'for':<{form.weight}}{'against':<{form.weight}}"
-    rated = "best" if form.rating > 4 or not form.judgments else ""
+    rated = "rated" if form.rating > 4 or not form.judgments else ""
     return (Span(f"{text}{rated:<{form.rating}}{'judgment' if form.judgments else ''}".rstrip(), "meta"),)
 
 

@@ -18,7 +18,7 @@ _FIGURES: Final = (
     "address", "number", "thing", "unit", "group", "min", "max", "words", "by", "date", "rating", "text",
 )  # fmt: skip
 _STANDING: Final = (
-    "address", "number", "text", "outlets_for", "origins_for", "outlets_against", "origins_against", "best", "judgments",
+    "address", "number", "text", "outlets_for", "origins_for", "outlets_against", "origins_against", "rating", "judgments",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """The first signs of a cell that a spreadsheet takes for a formula (OWASP, CSV injection)."""

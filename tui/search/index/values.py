@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from tui.briefing.provenance import SourceOrigins
 from tui.language.tokens import words_of
 from tui.library.judgment_records import Position
+from tui.library.ratings import best_note
 from tui.library.records import Entity, Entry, Name, Source
 from tui.library.volume import Volume
 from tui.search.fields import DISPUTE, TAGS
@@ -66,11 +67,11 @@ def _said(volume: Volume, entry: Entry) -> Iterator[Value]:
 
 def _rated(volume: Volume, entry: Entry) -> Iterator[Value]:
     """Return the ratings of an entry, and the author's likelihood and confidence."""
-    reliability = volume.sources[entry.notes[0].source].reliability if entry.notes else ""
+    best = best_note(volume.sources, entry.notes)
     likelihood, confidence = entry.assess[:2] if entry.assess else ("", "")
     rated = {
         "rating": volume.rating(entry),
-        "reliability": reliability,
+        "reliability": volume.sources[best.source].reliability if best else "",
         "likelihood": likelihood,
         "confidence": confidence,
     }
