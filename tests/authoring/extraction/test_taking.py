@@ -144,7 +144,7 @@ class TestNoText:
     @pytest.mark.parametrize(
         ("name", "data", "said"),
         [
-            ("a.ris", b"", "is a list of references (RIS); write what it says of each source into a [[source]] table"),
+            ("a.ris", b"", "is a list of references (RIS); add its records to a briefing as sources: briefing import "),
             ("a", b"TY  - JOUR\nAU  - Keeper\n", "is a list of references (RIS)"),
             ("a.bib", b"", "is a list of references (BibTeX)"),
             ("a.txt", b"% mine\n@article{keeper2024,\n title = {Swans}}", "is a list of references (BibTeX)"),
