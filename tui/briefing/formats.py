@@ -74,9 +74,11 @@ def format_faults(data: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Faul
 def _of_other_formats(version: int, tables: Iterable[tuple[KeyPath, Mapping[str, Any]]]) -> list[KeyPath]:
     """Return the key paths of the keys that only other formats have."""
     by_name = _FROM_2 if version == 1 else _NOT_IN_2
+    every = frozenset().union(*by_name.values())  # most tables have none of them
     return [
         (*path, key)
         for path, table in tables
+        if not every.isdisjoint(table)
         if (others := by_name.get(_name_of(path))) and not others.isdisjoint(table)
         for key in filter(others.__contains__, table)
     ]

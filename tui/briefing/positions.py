@@ -87,7 +87,10 @@ class Positions:
         if offset >= 0 and self._text[start] in "\"'":
             token = self._text[start:end]
             start, end = start + string_offset(token, offset), start + string_offset(token, offset + length)
-        return (*self.line_and_column(start), *self.line_and_column(end))
+        line, column = self.line_and_column(start)
+        if self._text.find("\n", start, end) < 0:  # as of most values
+            return line, column, line, column + end - start
+        return (line, column, *self.line_and_column(end))
 
     def _nearest(self, path: KeyPath, values: dict[KeyPath, tuple[int, int]]) -> tuple[int, int]:
         """Return the span of a value, or of the nearest outer key. Keys have no extent."""

@@ -4,7 +4,7 @@ They work on the parsed TOML, not on the models, so that a file whose tables are
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from tui.briefing.fields import ID
 from tui.briefing.kinds import KINDS
@@ -26,6 +26,9 @@ from tui.briefing.own_voice import own_voice_faults
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
 from tui.briefing.traversal import Row, unnamed_tables
+
+_READ: Final = PROSE | NAMING.keys()
+"""The keys whose values may name tables."""
 
 
 class _Known(dict[str, str]):
@@ -110,11 +113,12 @@ def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
     within, kinds_within = NAMING_WITHIN.get(row.table, ("", frozenset[str]()))
     for path, table in row.tables:
         is_within = within in path
-        for key, value in table.items():
+        for key in filter(_READ.__contains__, table):
+            value = table[key]
             if key in PROSE:
                 if isinstance(value, str) and "[[" in value and path[-1] != "quantity":
                     yield from _links(value, (*path, key), kinds)
-            elif key in NAMING and key not in unread:
+            elif key not in unread:
                 wanted = kinds_within if is_within or key == within else NAMING[key]
                 other = None if key in NAMING_ITSELF else own
                 if not _is_named(key, value, kinds, wanted, other):  # key paths are made for faults alone
@@ -126,9 +130,9 @@ def _is_named(key: str, value: object, kinds: _Known, wanted: frozenset[str], ow
     if isinstance(value, str) != (key in NAMING_ONE):
         return True
     if isinstance(value, str):
-        ids = [value.partition("#")[0] if key == "answers" else value]
-    else:
-        ids = [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+        target = value.partition("#")[0] if key == "answers" else value
+        return kinds.get(target) in wanted and target != own
+    ids = [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
     return all(kinds.get(target) in wanted and target != own for target in ids)
 
 

@@ -90,6 +90,8 @@ class Evidence:
         """Whether two entries are declared at odds, or hold different positions."""
         if (one, other) in self._at_odds or (other, one) in self._at_odds:
             return True
+        if not self._held:
+            return False
         mine, others = self._held.get(one, {}), self._held.get(other, {})
         return any(mine[question].isdisjoint(others[question]) for question in mine.keys() & others.keys())
 

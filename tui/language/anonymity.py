@@ -139,14 +139,14 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark] | None) -> list[tuple[Mark, str]]:
     """Return the listed nouns for speakers, and those that an ending tells."""
-    nouns = [(mark, group) for mark, group in of_kind(found, "unnamed")]
+    nouns = list(of_kind(found, "unnamed"))
     agents = [] if verbs == [] else list(of_kind(found, AGENT))
     agents += ((plural, "people") for plural in _plurals(text, verbs or [], lists))
     if not agents:
         return nouns
     spans = [(mark.start, mark.end) for mark, _ in nouns]
     fresh = {
-        agent.start: (agent._replace(groups={"unnamed": group}), group)
+        agent.start: (Mark(agent.start, agent.end, {"unnamed": group}), group)
         for agent, group in agents
         if not in_name(text, agent) and not touching(spans, agent.start, agent.end)
     }

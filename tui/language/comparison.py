@@ -1,7 +1,7 @@
 """Comparison of two statements: dropped hedges, and matters taken as settled."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -59,13 +59,13 @@ def dropped(quote: Wording, ours: Wording) -> tuple[Hedge, ...]:
     found = hedges(quote.text, quote.lists)
     if not found:
         return ()
-    kept = families(ours.text, ours.lists)
+    # Few words are repeated, so our own hedges are looked for last.
     lost = [
         hedge
         for hedge in found
         if hedge.kind not in _SAID_OTHERWISE
-        and _STANDS_IN[hedge.family].isdisjoint(kept)
         and _repeated(quote, hedge, ours)
+        and _STANDS_IN[hedge.family].isdisjoint(families(ours.text, ours.lists))
     ]
     if not lost:
         return ()
@@ -107,29 +107,13 @@ def cut(text: str, start: int, end: int, lists: Lexicon) -> tuple[Hedge, ...]:
 
 def held_back(text: str, lists: Lexicon) -> frozenset[str]:
     """Return the hedged actions, such as `transfer` in “is likely to receive”."""
-    found = marks(text, lists)
-    return frozenset(
-        group
-        for hedge in hedges(text, lists)
-        if hedge.kind not in _UNHELD
-        for mark, group in _actions(between(found, hedge.end, hedge.end + _REACH))
-        if _reaches(text, hedge, mark)
-    )
+    return frozenset(group for _, group in _held(text, lists, list(_actions(marks(text, lists)))))
 
 
 def asserted(text: str, lists: Lexicon) -> frozenset[str]:
     """Return the actions that a verb asserts without a hedge or “if”."""
-    found = marks(text, lists)
-    actions = [(mark, mark.groups["action"]) for mark in found if "action" in mark.groups]
-    if not actions:
-        return frozenset()
-    held = {
-        mark.start
-        for hedge in hedges(text, lists)
-        if hedge.kind not in _UNHELD
-        for mark, _ in _actions(between(found, hedge.end, hedge.end + _REACH))
-        if _reaches(text, hedge, mark)
-    }
+    actions = [one for one in _actions(marks(text, lists)) if "action" in one[0].groups]
+    held = {mark.start for mark, _ in _held(text, lists, actions)}
     return frozenset(group for mark, group in actions if mark.start not in held and "action-noun" not in mark.groups)
 
 
@@ -138,11 +122,12 @@ def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:
 
     None in a text with “if” or a hearsay, and none with “alleged” or the like before the noun.
     """
-    if any(hedge.kind in {"if", "hearsay"} for hedge in hedges(text, lists)):
-        return ()
     found = marks(text, lists)
+    nouns = list(of_kind(found, "action-noun"))
+    if not nouns or any(hedge.kind in {"if", "hearsay"} for hedge in hedges(text, lists)):
+        return ()
     result = []
-    for noun, group in of_kind(found, "action-noun"):
+    for noun, group in nouns:
         near = lists.local["determiner"].finditer(text, max(0, noun.start - _ADJECTIVES), noun.start)
         known = max((match.span() for match in near), default=None)
         if known is None or any(mark.group("distancing") for mark in between(found, known[1], noun.start)):
@@ -155,9 +140,18 @@ def settled(text: str, lists: Lexicon) -> tuple[tuple[str, Span], ...]:
 
 def _actions(found: Iterable[Mark]) -> Iterator[tuple[Mark, str]]:
     for mark in found:
-        group = mark.group("action") or mark.group("action-noun")
+        group = mark.groups.get("action") or mark.groups.get("action-noun")
         if group is not None:
             yield mark, group
+
+
+def _held(text: str, lists: Lexicon, actions: Sequence[tuple[Mark, str]]) -> Iterator[tuple[Mark, str]]:
+    """Yield the actions that a hedge holds back."""
+    for hedge in hedges(text, lists) if actions else ():
+        if hedge.kind not in _UNHELD:
+            for mark, group in actions:
+                if hedge.end <= mark.start < hedge.end + _REACH and _reaches(text, hedge, mark):
+                    yield mark, group
 
 
 def _reaches(text: str, hedge: Hedge, mark: Mark) -> bool:

@@ -1,6 +1,7 @@
 """Rules on the wording of claims: lost hedges, likelihood, forecast and tone."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 from tui.briefing.kinds import KINDS
@@ -125,17 +126,17 @@ def faded(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     evidence = subject.evidence
     open_still: dict[tuple[str, str], Claim] = {}
     for index, claim in enumerate(subject.briefing.claim):
+        if not claim.about:
+            continue  # it is about no thing of which another claim could speak
         for group, span in settled(claim.text, lists):
             earlier = next((open_still[key] for name in claim.about if (key := (name, group)) in open_still), None)
             if earlier is not None and not (_linked(claim, earlier) or evidence.at_odds(claim.id, earlier.id)):
                 message = f"“{{}}” takes as settled what {earlier.id!r} holds back"
                 yield found_at(("claim", index, "text"), claim.text, span, message)
-        for group in asserted(claim.text, lists):
-            for name in claim.about:
-                open_still.pop((name, group), None)
-        for group in held_back(claim.text, lists):
-            for name in claim.about:
-                open_still.setdefault((name, group), claim)
+        for key in product(claim.about, asserted(claim.text, lists)):
+            open_still.pop(key, None)
+        for key in product(claim.about, held_back(claim.text, lists)):
+            open_still.setdefault(key, claim)
 
 
 def _linked(one: Claim, other: Claim) -> bool:

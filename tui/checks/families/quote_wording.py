@@ -160,6 +160,8 @@ def _own(source: Source, entry: Entry | Entity) -> bool:
 )
 def assumed_condition(subject: Subject) -> Iterator[Finding]:
     """Find assumptions with a condition in a quote, or just outside it."""
+    if not subject.briefing.assumption:
+        return
     lists = quoted_lists(subject)
     told = set()
     for path, citation, holder in subject.citations:

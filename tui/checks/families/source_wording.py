@@ -26,8 +26,8 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find unnamed speakers and sources that the text does not call unnamed."""
     entities = {entity.id for entity in subject.briefing.entity}
     for place, stretches in texts(subject):
-        spoken = (("by", getattr(place.entry, "by", None)), ("who", getattr(place.entry, "who", None)))
-        labels = [(key, label) for key, label in spoken if label]
+        values = vars(place.entry)  # an attribute that a model lacks is slow to ask for
+        labels = [(key, label) for key in ("by", "who") if (label := values.get(key))]
         for key, label in labels:
             if label not in entities and anonymous_label(label, lists):
                 yield Finding((*place.path, key), f"“{label}” names nobody")

@@ -120,11 +120,13 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
     briefing = subject.briefing
     if len(briefing.view) > 1 and not _dissent(subject):
         yield Finding(("view", 0), f"the {len(briefing.view)} views have one stance, and none speaks against another")
-    heard = {getattr(entry, "by", None) for entry in briefing.entries()} | {view.who for view in briefing.view}
-    heard |= {view.affiliation for view in briefing.view if view.affiliation}
     attacked = {link.target.to for _, link in subject.links if link.relation in {"attacks", "undercuts"}}
     spoken_of = {name for claim in briefing.claim if claim.id not in attacked for name in claim.about}
     accused = {name for recommendation in briefing.recommendation for name in recommendation.about} & spoken_of
+    if not accused:
+        return
+    heard = {getattr(entry, "by", None) for entry in briefing.entries()} | {view.who for view in briefing.view}
+    heard |= {view.affiliation for view in briefing.view if view.affiliation}
     for index, entity in enumerate(briefing.entity):
         names = {entity.id, entity.name, *entity.aka}
         if entity.id in accused and entity.type in {"person", "organisation"} and names.isdisjoint(heard):
