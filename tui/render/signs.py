@@ -19,6 +19,8 @@ class Sign(NamedTuple):
     """The explanation, in one or more sentences."""
     shapes: str = ""
     """Further characters of the same sign, such as a part of a bar."""
+    elsewhere: str = ""
+    """The explanation for another view."""
 
     @property
     def gist(self) -> str:
@@ -59,12 +61,23 @@ SHARED: Final = Sign("∩", "values in common", "The figures or dates overlap, o
 AT_LEAST: Final = Sign("≥", "lower bound", "It is at least this many, and perhaps more.")
 AT_MOST: Final = Sign("≤", "upper bound", "It is at most this many, and perhaps fewer.")
 # The matrix
-SUPPORTS: Final = Sign("▲", "supports", "The source is cited by the claim, or by an entry that supports it.")
+SUPPORTS: Final = Sign(
+    "▲",
+    "supports",
+    "The source is cited by the claim, or by an entry that supports it.",
+    elsewhere="Before a judgment that a sign would move: it becomes likelier.",
+)
 CONTRADICTS: Final = Sign(
     "▼",
     "contradicts",
     "The source is cited by an entry that says that the claim is wrong, or gives another answer. It may do both: ▲▼.",
+    elsewhere="Before a judgment that a sign would move: it becomes less likely.",
 )
+WEAK_FOR: Final = Sign("△", "weak reason for", "A weak reason for the judgment: it is shown and not counted.")
+WEAK_AGAINST: Final = Sign(
+    "▽", "weak reason against", "A weak reason against the judgment: it is shown and not counted."
+)
+LONGER: Final = Sign("⋯", "and more", "The bar is longer than there is room for. The number beside it is the whole.")
 MENTIONS: Final = Sign(
     "○",
     "mentions",
@@ -128,7 +141,7 @@ CRUMB: Final = Sign("›", "part of", "The page on the right belongs to the titl
 
 SYMBOLS: Final = (
     UNREAD, CHANGED, BOOKMARK, CURRENT, SCROLLED, CONFLICT, ONWARD, INWARD, ASSESSED, SAME, APART, SHARED, AT_LEAST, AT_MOST,
-    SUPPORTS, CONTRADICTS, MENTIONS, SILENT, COLUMN, TIMES, SEEN, IN_PART, REPORTED, NOT_FOUND, ORIGIN, STEP, DAY, VAGUE,
+    SUPPORTS, CONTRADICTS, WEAK_FOR, WEAK_AGAINST, LONGER, MENTIONS, SILENT, COLUMN, TIMES, SEEN, IN_PART, REPORTED, NOT_FOUND, ORIGIN, STEP, DAY, VAGUE,
     BAR, RANGE, ABOUT, BREAK, ONE_VOICE, BEYOND_LEFT, BEYOND_RIGHT, AS_OF, YEAR, KNOWN, PERHAPS, NOT_YET, UNDATED, FILLED, TRACK, DOT, BULLET, PARAGRAPH, CHOSEN,
     CRUMB,
 )  # fmt: skip
@@ -237,7 +250,7 @@ def sign_page(symbol: str) -> Page:
     if sign is None:
         return fixed("Sign", [Block("none", (line("There is no such sign.", "warning", indent=INDENT),))])
     heading = Para((Span(sign.name, "heading"),), Span(symbol, "note"), _indent(symbol), _indent(symbol))
-    meaning = [line(sentence, indent=INDENT) for sentence in sign.meaning.split("\n")]
+    meaning = [line(sentence, indent=INDENT) for sentence in (*sign.meaning.split("\n"), sign.elsewhere) if sentence]
     return fixed("Sign", [Block("sign", (heading, *meaning))], cursor=False)
 
 

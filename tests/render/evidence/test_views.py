@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.evidence.quay import QUAY
+from tui.evidence.disputes import disputes_of
 from tui.evidence.periods import period
+from tui.evidence.standing import Standings
 from tui.library.volume import Volume
 from tui.render.dates import short
 from tui.render.evidence.bars import TRACK, percent_of, range_bar, share_bar
@@ -217,11 +219,25 @@ class TestDisputes:
     def test_the_list_names_answers_and_that_with_the_least_against_it(self, quay: Volume) -> None:
         said = flat(quay, "evidence:conflicts")
         assert "Q1 How many casks" in said
-        assert "none · fewer than 200 · hundreds · thousands" in said
+        assert "none; fewer than 200; hundreds; thousands" in said
         assert (
             "Least speaks against “fewer than 200” and “hundreds”: 2 of 4 pieces of evidence, which is no proof. "
             "Our judgments: J1 likely." in said
         )
+
+    def test_our_confidence_is_a_sentence_apart_from_the_likelihood(self, missiles: Volume) -> None:
+        said = flat(missiles, "evidence:conflicts")
+        assert re.search(r"Our judgments: J\d+ [^.]*\. Our confidence: J\d+ (?:low|moderate|high)[;.]", said)
+
+    def test_the_counts_of_an_answer_add_up(self, missiles: Volume) -> None:
+        for dispute in missiles.derived(disputes_of).disputes:
+            shown = page(missiles, f"evidence:conflicts:{dispute.question.id}")
+            answers = "\n".join(
+                "".join(one.text for one in row.spans) for row in lay_out(shown.block(shown.ids.index("answers")), 76)
+            )
+            found = re.findall(r"▲\s(\d+)\sfor\s+▼\s(\d+)\sagainst\s+┈\s(\d+)\sneither", answers)
+            assert [(str(one.speaking_for), str(one.against)) for one in dispute.stands] == [two[:2] for two in found]
+            assert all(sum(map(int, counts)) >= len(dispute.rows) for counts in found)
 
     def test_other_pairs_stand_below_with_their_kind(self, quay: Volume) -> None:
         said = flat(quay, "evidence:conflicts")
@@ -239,17 +255,17 @@ class TestDisputes:
 
     def test_an_answer_has_holders_best_source_origins_and_parties(self, quay: Volume) -> None:
         said = flat(quay, self.PAGE)
-        for words in ("1 origin: The captain, an interested party", "C3 The gazette says hundreds",
+        for words in ("1 voice: The captain, an interested party", "C3 The gazette says hundreds",
                       "The paper calls it a guess.", "2 pieces of evidence for, 2 against"):  # fmt: skip
             assert words in said
-        assert re.search("c hundreds .*best source: [^:]+ · C 1 origin: the harbour office", said)
+        assert re.search("c hundreds .*best source: [^:]+ · C 1 voice: the harbour office", said)
 
     def test_the_evidence_is_a_table_and_in_a_list_sentences(self, quay: Volume) -> None:
         rows = [row for row in seen(page(quay, self.PAGE), 100) if re.match("[▲▼┈]+ ", row)]
         assert "▼  ▲  ▲▼ ▼  C2" in "".join(rows)
         said = flat(quay, self.PAGE)
         assert (
-            "C2 The ledger has 120 casks, with C5 of the same origin. For “fewer than 200” and “hundreds”. "
+            "C2 The ledger has 120 casks, with C5 of the same voice. For “fewer than 200” and “hundreds”. "
             "Against “none”, “hundreds” and “thousands”. Carts were seen." in said
         )
 
@@ -261,7 +277,7 @@ class TestDisputes:
 
     def test_the_list_form_has_every_dispute_and_every_pair_without_signs_of_a_table(self, quay: Volume) -> None:
         rows = "\n".join(seen(page(quay, "evidence:conflicts/listed"), 100))
-        assert "Against “none”, “hundreds” and “thousands”." in rows
+        assert "Against “none”, “hundreds” and “thousands”." in " ".join(rows.split())
         assert "What would settle it" in rows
         assert "The sun shone." in rows
         assert not re.search("[▲▼┈]", rows)
@@ -295,6 +311,34 @@ class TestStanding:
         said = flat(quay, "evidence:matrix")
         assert "A reason for J1." in said
         assert "A reason against J1." in said
+
+    @pytest.mark.parametrize("width", [66, 76, 104, 116, 146])
+    def test_no_judgment_is_left_out_silently(self, missiles: Volume, width: int) -> None:
+        shown = page(missiles, "evidence:matrix")
+        standings = missiles.derived(Standings)
+        for claim in missiles.pane("claims"):
+            row = " ".join(
+                "".join(one.text for one in line.spans)
+                for line in lay_out(shown.block(shown.ids.index(claim.id)), width)
+            )
+            left = re.search(r"\+(\d+)\b", row)
+            named = re.findall(r"[▲▼△▽](J\d+)", row)
+            judgments = [one.other.number for one in standings.of(claim).judgments]
+            assert named == judgments[: len(named)]
+            assert len(named) + int(left[1] if left else 0) == len(judgments)
+
+    def test_a_weak_reason_has_a_sign_of_its_own(self, quay: Volume, made: Callable[..., Volume]) -> None:
+        weak = made(QUAY.replace('for = ["ledger"]', 'for = [{ to = "ledger", why = ".", weak = true }]'), format="2")
+        for volume in (quay, weak):
+            standings = volume.derived(Standings)
+            drawn = "\n".join(seen(page(volume, "evidence:matrix"), 116))
+            reasons = [one for claim in volume.pane("claims") for one in standings.of(claim).judgments]
+            assert ("△J" in drawn) == any(one.weak and one.name == "for" for one in reasons)
+
+    def test_bars_and_counts_have_headings_of_their_own(self, quay: Volume) -> None:
+        (heads,) = [row for row in seen(page(quay, "evidence:matrix"), 116) if "against" in row and "judgment" in row]
+        assert [1, 1] == [heads.split().count(word) for word in ("for", "against")]
+        assert "outlets·origins" in heads
 
     def test_a_filter_leaves_claims_out_and_says_so(self, quay: Volume) -> None:
         said = flat(quay, "evidence:matrix/only=judged")

@@ -34,7 +34,7 @@ def test_the_page_says_what_would_move_and_which_way(harbour: Volume) -> None:
     words = said(harbour)
     for part in (
         "What would change our minds: 5 signs, 1 observed, 1 past. With each, what it would move.",
-        "I1 An auction of the casks It would move J1, J2, until Jun 2027",
+        "I1 An auction of the casks It would move J1 (likelier or less likely), J2 (likelier), until Jun 2027",
         "I1 The casks are sold at an auction. Where: the gazette Until: June 2027",
         "◦ More than 900 are sold. → J1 becomes likelier (now very unlikely): 1,000 casks landed in May.",
         "◦ Fewer are sold. → J1 becomes less likely (now very unlikely): 1,000 casks landed in May.",
@@ -43,6 +43,16 @@ def test_the_page_says_what_would_move_and_which_way(harbour: Volume) -> None:
         "I4 The dockers strike. Observed 3 June 2025.",
     ):
         assert part in words
+
+
+def test_at_a_glance_each_judgment_has_its_way(harbour: Volume) -> None:
+    page = page_of(harbour, "evidence:watch")
+    assert page is not None
+    drawn = "\n".join(
+        "".join(one.text for one in row.spans) for place in range(len(page)) for row in lay_out(page.block(place), 76)
+    )
+    assert "→ ▲▼J1, ▲J2" in drawn
+    assert "▲ likelier, ▼ less likely" in drawn
 
 
 def test_as_a_list_each_sign_is_there_once_and_stands_in_no_column(harbour: Volume) -> None:

@@ -73,7 +73,7 @@ def summary_block(dispute: Dispute) -> Block:
 
 
 def _answers(dispute: Dispute) -> str:
-    return words.dotted([stand.position.text for stand in dispute.stands])
+    return "; ".join(words.kept_together(stand.position.text) for stand in dispute.stands)
 
 
 def _least(dispute: Dispute) -> str:
@@ -105,6 +105,9 @@ def _likelihoods(dispute: Dispute) -> Iterator[Span]:
         likelihood = judgment.assess.likelihood if judgment.assess else ""
         yield Span(f"\u00a0{words.kept_together(likelihood)}", "emphasis")
     yield Span(".", "meta")
+    sure = [(one.other, one.other.assess.confidence) for one in dispute.judgments if one.other.assess]
+    if told := [f"{judgment.number}\u00a0{confidence}" for judgment, confidence in sure if confidence]:
+        yield Span(f" Our confidence: {'; '.join(told)}.", "meta")
 
 
 def _stands(volume: Volume, dispute: Dispute) -> Block:
@@ -112,7 +115,7 @@ def _stands(volume: Volume, dispute: Dispute) -> Block:
     starts = []
     for letter, stand in zip(_letters(dispute), dispute.stands, strict=True):
         starts.append(len(paras))
-        first, *rest = _stand(volume, letter, stand)
+        first, *rest = _stand(volume, letter, stand, dispute.rows)
         paras += [first._replace(space=1), *rest]
     columns = Columns(tuple(starts), len(paras), partial(_widths, len(starts))) if starts else None
     return Block("answers", tuple(paras), space=0, counts=False, columns=columns)
@@ -123,17 +126,20 @@ def _widths(number: int, whole: int) -> tuple[int, ...]:
     return found if found and found[0] >= _NARROWEST else ()
 
 
-def _stand(volume: Volume, letter: str, stand: Stand) -> Iterator[Para]:
+def _stand(volume: Volume, letter: str, stand: Stand, rows: tuple[Row, ...]) -> Iterator[Para]:
     """Set an answer with its holders, its best source and its origins."""
     position = stand.position
     yield Para((Span(position.text, "heading"),), Span(letter, "number"), 3, 3)
-    pro = words.count(stand.speaking_for, "piece")
+    pro, name = words.count(stand.speaking_for, "piece"), position.id
+    neither = sum(name not in row.speaks_for | row.against for row in rows)
     yield Para(
         (
             Span(_PRO[0], _PRO[1], whole=""),
-            Span(f" {stand.speaking_for} for  ", "meta", whole=f"{pro} of evidence for, "),
+            Span(f"\u00a0{stand.speaking_for}\u00a0for  ", "meta", whole=f"{pro} of evidence for, "),
             Span(_CON[0], _CON[1], whole=""),
-            Span(f" {stand.against} against", "meta", whole=f"{stand.against} against"),
+            Span(f"\u00a0{stand.against}\u00a0against  ", "meta", whole=f"{stand.against} against, "),
+            Span(*_NEITHER, whole=""),
+            Span(f"\u00a0{neither}\u00a0neither", "meta", whole=f"{neither} neither for nor against"),
         ),
         indent=3,
     )
@@ -141,14 +147,16 @@ def _stand(volume: Volume, letter: str, stand: Stand) -> Iterator[Para]:
         yield Para((number_link(entry), brief_span(entry, 100, before=" ")), indent=3)
     if rest := stand.entries[_SHOWN:]:
         yield Para((Span("and ", "meta"), *numbers(rest)), indent=3)
+    if more := sum(name in row.speaks_for and not {*row.entries} & {*stand.entries} for row in rows):
+        yield line(f"and {more} more for it in the evidence below", "meta", indent=3)
     if stand.best:
         source = volume.sources[stand.best.source]
         spans = (Span("best source: ", "meta"), Span(source.label, "link", f"#{source.id}"))
         yield Para((*spans, Span(f"\u00a0· {source.reliability}", "rating")), indent=3)
     if stand.voices:
-        origins = words.count(len(stand.voices), "origin")
+        voices = words.count(len(stand.voices), "voice")
         said = "; ".join(_voice(volume, voice) for voice in stand.voices)
-        yield line(f"{origins}: {said}", "meta", indent=3)
+        yield line(f"{voices}: {said}", "meta", indent=3)
     if position.note:
         yield line(prose.plain(position.note), "muted", indent=3)
 
@@ -180,13 +188,13 @@ def _evidence_head(dispute: Dispute) -> Block:
     heading = Para((Span("Evidence", "heading"), apart(f"{count}; what tells most answers apart comes first")))
     told = (Span(*_PRO), Span(" for ", "meta"), Span(*_CON), Span(" against ", "meta"), Span(*_NEITHER))
     legend = [*(span._replace(whole="") for span in told), Span(" neither; ", "meta", whole="")]
-    said = Span("one origin is one piece", "meta", whole="One origin is one piece.")
+    said = Span("one voice is one piece", "meta", whole="One voice is one piece.")
     answers = [
         f"{letter}\u00a0{stand.position.text}" for letter, stand in zip(_letters(dispute), dispute.stands, strict=True)
     ]
     letters = "".join(f"{letter:<{_CELL}}" for letter in _letters(dispute))
     heads = (
-        Para((Span(words.dotted(answers), "meta", whole=""),)),
+        Para((Span("; ".join(map(words.kept_together, answers)), "meta", whole=""),)),
         Para((Span("", whole=""),), plot=lambda _whole: (Span(letters, "number"),)),
     )
     return Block("evidence", (heading, Para((*legend, said)), *heads), counts=False)
@@ -197,7 +205,7 @@ def _row(dispute: Dispute, row: Row) -> Block:
     cells = tuple(_cells(dispute, row))
     spans = [number_link(first), brief_span(first, 160, before=" ")]
     if rest:
-        spans += [Span(", with ", "meta"), *numbers(rest), Span(" of the same origin", "meta")]
+        spans += [Span(", with ", "meta"), *numbers(rest), Span(" of the same voice", "meta")]
     why = " ".join(map(prose.plain, row.whys))
     spans.append(Span(f": {why}" if why else "", "meta", whole=f". {_row_words(dispute, row)} {why}".rstrip()))
     hang = _CELL * len(dispute.stands)

@@ -20,7 +20,9 @@ from tui.render.views import Choice
 _BAR: Final = 25
 """Cells for 0 to 100 %. A cell of 4 % tells any two steps of either scale apart."""
 _SMALL_BAR: Final = 13
-_LEFT: Final = INDENT + _SMALL_BAR + 21
+_PERCENT: Final = 9
+"""Cells for the percentages of a likelihood."""
+_LEFT: Final = INDENT + _SMALL_BAR + 2 + _PERCENT + len("roughly even chance")
 _RIGHT: Final = 24
 """The fewest cells of a proposition beside its likelihood."""
 _GLANCE: Final = Columns((0, 2), 3, lambda whole: (_LEFT, whole - _LEFT - GAP) if whole >= _LEFT + GAP + _RIGHT else ())
@@ -109,7 +111,15 @@ def _glance(one: Weighed, name: str, scale: str) -> Block:
     ends = likelihood_range(scale, likelihood) or (0, 0)
     bar = range_bar(ends[0] / 100, ends[1] / 100, _SMALL_BAR) if any(ends) else (Span(" " * _SMALL_BAR, whole=""),)
     said = Span(likelihood or "no likelihood", "strong" if likelihood else "meta")
-    first = Para((*bar, Span("  ", whole=""), said), _number(one), INDENT, INDENT, keep=True)
+    percent = f"{ends[0]}–{ends[1]}%" if any(ends) else ""
+    number = Span(f"{entry.number:<{INDENT}}", "number", f"#{entry.id}", whole="")
+    drawn = (number, *bar, Span("  ", whole=""))
+    further = Span(f"{percent:<{_PERCENT}}", "meta", whole="")
+    first = Para(
+        (Span("", whole=f"{entry.number} "), said),
+        plot=lambda whole: (*drawn, further) if whole >= _LEFT else drawn,
+        keep=True,
+    )
     sure = f"confidence {confidence}" if confidence else "no confidence given"
     below = line(sure, "meta", indent=INDENT + _SMALL_BAR + 2)
     named = Para((Span((entry.short or prose.plain(entry.text)).removesuffix("."), "text", f"#{entry.id}"),), indent=2)

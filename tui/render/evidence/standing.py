@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -41,6 +42,8 @@ _MOST: Final = 8
 """The most signs of a bar of origins; a longer one ends with a sign for more."""
 _PRO: Final[tuple[str, Role]] = (signs.SUPPORTS.symbol, "link")
 _CON: Final[tuple[str, Role]] = (signs.CONTRADICTS.symbol, "conflict")
+_WEAK_PRO: Final[tuple[str, Role]] = (signs.WEAK_FOR.symbol, "muted")
+_WEAK_CON: Final[tuple[str, Role]] = (signs.WEAK_AGAINST.symbol, "muted")
 
 
 class _Form(NamedTuple):
@@ -60,7 +63,7 @@ class _Form(NamedTuple):
 
 
 _WIDE: Final = _Form(bars=True, weight=9, rating=6, judgments=18)
-_MIDDLE: Final = _Form(bars=False, weight=8, rating=6, judgments=10)
+_MIDDLE: Final = _Form(bars=False, weight=8, rating=6, judgments=12)
 _NARROW: Final = _Form(bars=False, weight=8, rating=2, judgments=0)
 
 
@@ -162,7 +165,10 @@ def _legend(example: Weight, whole: int) -> tuple[Span, ...]:
 
 def _heads(form: _Form) -> tuple[Span, ...]:
     bars = f"{'against':>{_MOST + 1}}   {'for':<{_MOST}}" if form.bars else ""
-    text = f"{bars}{'for':<{form.weight}}{'against':<{form.weight}}"
+    counts = (
+        f"{'outlets·origins':<{2 * form.weight}}" if form.bars else f"{'for':<{form.weight}}{'against':<{form.weight}}"
+    )
+    text = bars + counts
     rated = "rated" if form.rating > 4 or not form.judgments else ""
     return (Span(f"{text}{rated:<{form.rating}}{'judgment' if form.judgments else ''}".rstrip(), "meta"),)
 
@@ -183,21 +189,24 @@ def _figures(standing: Standing, form: _Form) -> tuple[Span, ...]:
         figure = f" {weight.outlets}·{weight.origins}" if weight.outlets else " –"
         spans += [Span(sign, role if weight.outlets else "muted"), Span(f"{figure:<{form.weight - 1}}", "meta")]
     spans.append(Span(f"{standing.rating:<{form.rating}}"[: form.rating], "rating"))
-    used = 0
-    for one in standing.judgments:
-        sign, role = _PRO if one.name == "for" else _CON
-        used += len(one.other.number) + 2
-        if used > form.judgments:
-            break
-        spans += [
-            Span(sign, "muted" if one.weak else role),
-            Span(f"{one.other.number} ", "muted" if one.weak else "meta"),
-        ]
-    return tuple(spans)
+    return (*spans, *_judgments(standing.judgments, form.judgments))
+
+
+def _judgments(judgments: tuple[Relation, ...], cells: int) -> Iterator[Span]:
+    """Yield the judgments that fit, and the number of the others."""
+    ends = list(accumulate(len(one.other.number) + 2 for one in judgments))
+    left = [len(judgments) - place for place in range(1, len(judgments) + 1)]
+    fitting = [end + len(f"+{rest}") * bool(rest) <= cells + (not rest) for end, rest in zip(ends, left, strict=True)]
+    shown = max((place for place, fits in enumerate(fitting, 1) if fits), default=0)
+    for one in judgments[:shown]:
+        sign, role = (_WEAK_PRO if one.weak else _PRO) if one.name == "for" else (_WEAK_CON if one.weak else _CON)
+        yield from (Span(sign, role), Span(f"{one.other.number} ", "muted" if one.weak else "meta"))
+    if cells and shown < len(judgments):
+        yield Span(f"+{len(judgments) - shown}", "meta")
 
 
 def _bar(number: int, sign: str) -> str:
-    return sign * number if number <= _MOST else sign * (_MOST - 1) + "+"
+    return sign * number if number <= _MOST else sign * (_MOST - 1) + signs.LONGER.symbol
 
 
 def _weight_words(weight: Weight) -> str:

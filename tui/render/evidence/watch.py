@@ -9,11 +9,12 @@ from tui.library.judgment_records import Move
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.dates import short
-from tui.render.links import brief_span, number_link, numbers
+from tui.render.links import brief_span, number_link
 from tui.render.page import INDENT, Block, Columns, Page, Para, Span, empty, half_or, line, linear
 from tui.render.views import Choice
 
 _MEASURE: Final = 120
+_ARROWS: Final = {"up": signs.SUPPORTS.symbol, "down": signs.CONTRADICTS.symbol}
 _SHORT: Final = 44
 """The fewest cells of a sign's name at a glance."""
 _GLANCE: Final = Columns((0, 1), 2, half_or(_SHORT))
@@ -25,7 +26,8 @@ def page(volume: Volume, choice: Choice) -> Page:
     if not watched:
         return empty("Watch", "This briefing names no sign to watch for.")
     asked = line(f"What would change our minds: {_count(watched)}.", "meta")
-    legend = Span(f"{signs.ONWARD.symbol} the judgments it would move", "meta", whole="With each, what it would move.")
+    signed = f"{_ARROWS['up']} likelier, {_ARROWS['down']} less likely"
+    legend = Span(signed, "meta", whole="With each, what it would move.")
     top = Block("all", (asked, Para((legend,))), counts=False, columns=_GLANCE)
     glanced = [] if choice.listed else [f"glance:{one.entry.id}" for one in watched]
     names = [f"watch:{one.entry.id}" for one in watched]
@@ -74,9 +76,16 @@ def _count(watched: tuple[Watched, ...]) -> str:
 
 def _glance(volume: Volume, one: Watched, name: str) -> Block:
     """Set a sign in brief, beside the judgments that would move."""
-    moved = dict.fromkeys(move.to for sign in one.indicator.outcomes for move in sign.moves)
+    moved: dict[str, list[str]] = {}
+    for move in (move for sign in one.indicator.outcomes for move in sign.moves):
+        moved.setdefault(move.to, []).append(move.way)
     first = Para((brief_span(one.entry, 96, "text", f"#{one.entry.id}"),), _number(one), INDENT, INDENT)
-    spans = [*numbers(volume.entries[to] for to in moved)]
+    spans: list[Span] = []
+    for to, ways in moved.items():
+        arrows = "".join(arrow for way, arrow in _ARROWS.items() if way in ways)
+        told = " or ".join(said for way, said in words.MOVE_WORDS.items() if way in ways)
+        spans += [Span(", " if spans else "", "meta"), Span(arrows, "meta", whole="")]
+        spans += [number_link(volume.entries[to]), Span("", whole=f" ({told})")]
     when = _when(one)
     spans += [Span(f"\u00a0· {when}" if moved else when, "meta", whole=f"{', ' if moved else ''}{when}")] * bool(when)
     onward = [Span(f"{signs.ONWARD.symbol} ", "meta", whole="It would move ")] * bool(moved)
