@@ -113,9 +113,9 @@ def _all_prose(briefing: Briefing, told: Iterable[tuple[Place, tuple[Prose, ...]
 
 def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Prose]:
     """Yield the prose of a table and of the tables within."""
-    keys, values_of = _readers(type(table), apart)
-    for key, value in zip(keys, values_of(table), strict=True):
-        if not value:
+    values = vars(table)
+    for key, name in _holders(type(table), apart):
+        if not (value := values[name]):
             continue
         if isinstance(value, str):
             if key in PROSE_KEYS:
@@ -128,18 +128,17 @@ def _within(path: KeyPath, table: Table, apart: frozenset[str]) -> Iterator[Pros
 
 
 @cache
-def _readers(table: type[Table], apart: frozenset[str]) -> tuple[list[str], Callable[[Table], tuple[object, ...]]]:
-    """Return a model's keys with prose or tables, and their reader.
+def _holders(table: type[Table], apart: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return a model's keys with prose or tables, each with its field.
 
     Keys apart are left out.
     """
     fields = zip(keys_of(table), table.model_fields.items(), strict=True)
-    may_hold = {
-        key: name
+    return tuple(
+        (key, name)
         for key, (name, field) in fields
         if key not in apart and (key in PROSE_KEYS or _holds_tables(field.annotation))
-    }
-    return [*may_hold], lambda one: tuple(map(one.__getattribute__, may_hold.values()))
+    )
 
 
 def _holds_tables(annotation: object) -> bool:

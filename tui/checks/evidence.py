@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from tui.briefing.entry import Entry
-from tui.briefing.fields import Conflict
+from tui.briefing.entry import Entry, Link
+from tui.briefing.fields import Conflict, Reason, Relation
 from tui.briefing.model import Briefing
 from tui.briefing.provenance import SourceOrigins
-from tui.briefing.traversal import Place, entries
+from tui.briefing.traversal import Place
 
 _OPPOSING: Final = frozenset({"attacks", "undercuts", "conflicts"})
 _BOTH_MAY_STAND: Final = frozenset({"tension", "other-count", "other-date"})
@@ -27,9 +27,9 @@ class Against(NamedTuple):
 class Evidence:
     """The relations of one briefing, looked up from both ends."""
 
-    def __init__(self, briefing: Briefing) -> None:
-        """Go through the briefing once."""
-        self.places: dict[str, Place] = {place.entry.id: place for place in entries(briefing)}
+    def __init__(self, briefing: Briefing, places: Iterable[Place], links: Iterable[tuple[Place, Link]]) -> None:
+        """Index the relations of a briefing's entries."""
+        self.places: dict[str, Place] = {place.entry.id: place for place in places}
         self._origins = SourceOrigins(briefing.source)
         self._entities = {entity.id for entity in briefing.entity}
         self._supported_by: dict[str, list[str]] = defaultdict(list)
@@ -42,25 +42,24 @@ class Evidence:
             if question.positions
         }
         self._held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for place in self.places.values():
-            self._relate(place.entry)
+        for place, link in links:
+            self._relate(place.entry, link.relation, link.target)
         for question, positions in self._disputes.items():
             for position, names in positions.items():
                 for name in names:
                     self._held[name][question].add(position)
 
-    def _relate(self, entry: Entry) -> None:
-        for _, relation, link in entry.links():
-            if relation == "supports":
-                self._supported_by[link.to].append(entry.id)
-            elif relation in _OPPOSING:
-                self._at_odds.add((link.to, entry.id))
-                self._opposed.update((link.to, entry.id))
-                if isinstance(link, Conflict) and link.kind in _BOTH_MAY_STAND:
-                    continue
-                self._against[link.to].append(Against(relation, entry.id))
-                if relation == "conflicts":
-                    self._against[entry.id].append(Against(relation, link.to))
+    def _relate(self, entry: Entry, relation: str, target: Relation | Reason) -> None:
+        if relation == "supports":
+            self._supported_by[target.to].append(entry.id)
+        elif relation in _OPPOSING:
+            self._at_odds.add((target.to, entry.id))
+            self._opposed.update((target.to, entry.id))
+            if isinstance(target, Conflict) and target.kind in _BOTH_MAY_STAND:
+                return
+            self._against[target.to].append(Against(relation, entry.id))
+            if relation == "conflicts":
+                self._against[entry.id].append(Against(relation, target.to))
 
     def origins(self, entry: Entry) -> frozenset[str]:
         """Return the independent origins of an entry and of the direct supporters."""

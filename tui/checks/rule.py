@@ -67,7 +67,7 @@ class Subject:
     @cached_property
     def evidence(self) -> Evidence:
         """The evidence for and against the entries."""
-        return Evidence(self.briefing)
+        return Evidence(self.briefing, self.entries, self.links)
 
     @cached_property
     def quotes(self) -> tuple[LocatedQuote, ...]:

@@ -90,10 +90,10 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     result: list[Unnamed] = []
     taken = 0
     for mark, group in nouns:
-        if mark.start < taken or touching(quoted, mark.start, mark.end):
+        if mark.start < taken or (quoted and touching(quoted, mark.start, mark.end)):
             continue
-        start = _with_article(text, mark, taken) if group == "single" else mark.start
-        behind = None if start is None else _told_until(text, mark, verbs)
+        behind = _told_until(text, mark, verbs)
+        start = _with_article(text, mark, taken) if group == "single" and behind is not None else mark.start
         if behind is None or start is None:
             continue
         taken = behind  # what stands between the noun and its verb belongs to the noun
@@ -144,7 +144,7 @@ def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark]
     agents += ((plural, "people") for plural in _plurals(text, verbs or [], lists))
     if not agents:
         return nouns
-    spans = [(mark.start, mark.end) for mark, _ in nouns]
+    spans = [mark[:2] for mark, _ in nouns]
     fresh = {
         agent.start: (Mark(agent.start, agent.end, {"unnamed": group}), group)
         for agent, group in agents

@@ -203,6 +203,8 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
     """Find claims with several sources and a single origin."""
     evidence = subject.evidence
     for index, claim in enumerate(subject.briefing.claim):
+        if len(claim.cite) < 2:
+            continue
         sources = {citation.source for citation in claim.cite}
         if len(sources) > 1 and len(origins := evidence.origins(claim)) == 1:
             message = f"the {len(sources)} sources of {claim.id!r} all go back to {next(iter(origins))!r}"
