@@ -69,7 +69,7 @@ class TestViews:
             await reader.press("C")
             assert (reader.page, reader.block) == (":".join(filter(None, ("evidence:conflicts", page))), block)
             if block.startswith("row:"):
-                assert "a none · b fewer than 200" in reader.words  # the heads of the table
+                assert "a none; b fewer than 200" in reader.words  # the heads of the table
             await reader.press("C")
             assert reader.page == "evidence:conflicts"  # the list
 
@@ -136,7 +136,7 @@ POINTS = {
     ("quay", "evidence:conflicts:how-many"): ("How many casks were landed?", "4 answers: none", "Least speaks against"),
     ("harbour", "evidence:judgments"): ("What do we judge", "very unlikely", "confidence moderate", "1,000 casks landed in May"),
     ("harbour", "evidence:figures"): ("How many, and who says so?", "≥ 1,000", "148", "┣━", "◆", "2,000"),
-    ("harbour", "evidence:watch"): ("What would change our minds", "An auction of the casks", "→ J1, J2", "The cellar is counted"),
+    ("harbour", "evidence:watch"): ("What would change our minds", "An auction of the casks", "→ ▲▼J1, ▲J2", "The cellar is counted"),
 }  # fmt: skip
 """What a reader has to see on the first screen of a view, to whom the rest is of no use yet."""
 
@@ -156,7 +156,7 @@ class TestTable:
     async def test_a_line_a_claim_with_all_that_stands_for_and_against_it(self, swans: Catalogue) -> None:
         async with reading(swans, TABLE) as reader:
             (row,) = [row for row in reader.rows if "The book has seven swans" in row]
-            assert "C1 The book has seven swans ▲ 4·3 ▼ 1·1 A2" in " ".join(row.split())
+            assert "C1 The book has seven swans ▲ 4·3 ▼ 1·1 B2" in " ".join(row.split())
 
     @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
     async def test_a_line_has_the_best_rating_and_the_judgments(self, port: Catalogue, size: tuple[int, int]) -> None:

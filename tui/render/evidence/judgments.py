@@ -25,7 +25,16 @@ _PERCENT: Final = 9
 _LEFT: Final = INDENT + _SMALL_BAR + 2 + _PERCENT + len("roughly even chance")
 _RIGHT: Final = 24
 """The fewest cells of a proposition beside its likelihood."""
-_GLANCE: Final = Columns((0, 2), 3, lambda whole: (_LEFT, whole - _LEFT - GAP) if whole >= _LEFT + GAP + _RIGHT else ())
+_ROOMY: Final = _LEFT + GAP + 40
+"""The fewest cells of a page with the percentages beside a proposition."""
+
+
+def _widths(whole: int) -> tuple[int, ...]:
+    left = _LEFT - (0 if whole >= _ROOMY else _PERCENT)
+    return (left, whole - left - GAP) if whole >= left + GAP + _RIGHT else ()
+
+
+_GLANCE: Final = Columns((0, 2), 3, _widths)
 """Likelihood and confidence on the left, the proposition on the right."""
 _MEASURE: Final = 112
 _NONE: Final = Assessment("", "", "")
@@ -117,7 +126,7 @@ def _glance(one: Weighed, name: str, scale: str) -> Block:
     further = Span(f"{percent:<{_PERCENT}}", "meta", whole="")
     first = Para(
         (Span("", whole=f"{entry.number} "), said),
-        plot=lambda whole: (*drawn, further) if whole >= _LEFT else drawn,
+        plot=lambda whole: (*drawn, further) if whole >= _ROOMY else drawn,
         keep=True,
     )
     sure = f"confidence {confidence}" if confidence else "no confidence given"
