@@ -9,6 +9,7 @@ import asyncssh
 import pytest
 from textual import events
 from textual.geometry import Size
+from textual.screen import Screen
 
 from tests.kiosk.conftest import Opener, Visitor, terminal_visits, transport_of, until
 from tui.kiosk.policies.quotas import Quotas
@@ -279,8 +280,9 @@ async def test_a_fault_in_a_closing_screen_ends_no_visit_and_is_logged_without_w
     visitor = await visit(kiosk)
     await visitor.until("Swans on a pond")
     [app] = kiosk.host.apps()
-    visitor.type("\x10")
-    await until(lambda: len(app.screen_stack) == 2 and app.screen.focused is not None)
+    closing = Screen[None]()
+    _ = app.within(lambda: app.push_screen(closing))
+    await until(lambda: app.screen is closing and closing.is_running)
     gone = asyncio.Event()
 
     async def late() -> None:
@@ -288,7 +290,7 @@ async def test_a_fault_in_a_closing_screen_ends_no_visit_and_is_logged_without_w
         secret = "my secret words"
         raise ValueError(secret)
 
-    app.screen.call_later(late)
+    closing.call_later(late)
     await asyncio.sleep(0.01)
     _ = app.within(app.pop_screen)
     gone.set()
