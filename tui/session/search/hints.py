@@ -145,8 +145,13 @@ def facet_pieces(
         return []
     name = names[at % len(names)]
     pieces = [Piece(f" {name} ", "strong")]
-    onward = f"  {keymap.first('next-pane')} filters by “{names[(at + 1) % len(names)]}”" if len(names) > 1 else ""
-    room = width - cell_len(pieces[0].text) - cell_len(onward)
+    room, onward = width - cell_len(pieces[0].text), ""
+    if len(names) > 1:
+        key, following = keymap.first("next-pane"), names[(at + 1) % len(names)]
+        onward = f"  {key} filters by “{following}”"
+        if cell_len(onward) + 2 > room:
+            onward = f"  {key} {following}"
+    room -= cell_len(onward)
     values = counts.get(name, ())
     for digit, (value, number) in enumerate(values[:FACET_KEYS], 1):
         said = f" {value} {number:,}"
