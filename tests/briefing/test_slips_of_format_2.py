@@ -230,3 +230,17 @@ def test_a_file_of_format_1_that_says_2_is_one_error() -> None:
     assert "format 2 has no" in problem.message
     assert "(also in lines " in problem.message
     assert problem.remedy == "write format = 1 and run `briefing check --fix --to-format 2`"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'cite = [{ source = "ledger" }]',
+        'conflicts = [{ to = "carts", kind = "tension", why = "Both." }]',
+        'rests_on = [{ to = "few-casks", why = "So." }]',
+    ],
+)
+def test_other_tables_of_a_question_are_taken_for_no_position(other: str) -> None:
+    text = WHOLE.replace("key = true\n", f"key = true\n{other}\n", 1).replace("how-many#few", "how-many#fwe", 1)
+    said = [problem.message for problem in load_bytes(text.encode(), "b.toml").problems]
+    assert "the question 'how-many' has no position 'fwe'" in said

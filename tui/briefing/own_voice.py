@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tui.briefing.fields import ID
+from tui.briefing.fields import ID, keys_of
+from tui.briefing.judgments import Question
 from tui.briefing.nearest import nearest
 from tui.briefing.problems import Fault, KeyPath
 from tui.briefing.traversal import Row
@@ -18,6 +19,8 @@ REQUIRED: Final[Mapping[str, str]] = {
     "against": 'add against = ["…"]; [] says that none was found',
 }
 """The keys of a judgment that is no draft, each with the remedy (ICD 203, section D.6.e)."""
+_OTHERS: Final = frozenset(keys_of(Question)) - {"positions"}
+"""The keys of a question whose tables are no positions."""
 
 
 def own_voice_faults(rows: Sequence[Row], also_known: Container[str] = (), lost: Iterable[str] = ()) -> list[Fault]:
@@ -73,7 +76,7 @@ def _of_positions(
     """Find doubled positions, and missing ones. Each name is one fault."""
     known: dict[str, KeyPath] = {}
     for path, table in row.tables:
-        name = table.get("id") if len(path) == len(row.path("positions", 0)) and path[2] != "evidence" else ""
+        name = table.get("id") if len(path) == len(row.path("positions", 0)) and path[2] not in _OTHERS else ""
         # A position whose table has a misspelt name is one, too.
         if isinstance(name, str) and name not in known and ID.match(name):
             known[name] = (*path, "id")
