@@ -81,6 +81,29 @@ def test_an_entry_s_sources_and_through_whom_they_are_known(run: Run, root: Path
     assert "Issued: 2024?\n\nAs reported in Kim Jong Un" in item["note"]
 
 
+@pytest.mark.parametrize(
+    "words", [("pond", "--format", "ris", "paper"), ("pond", "1", "--format", "ris"), ("pond#1", "--format", "ris")]
+)
+def test_options_stand_anywhere_and_a_source_goes_by_its_number(run: Run, root: Path, words: tuple[str, ...]) -> None:
+    done = run("cite", *words, "--content", root)
+    assert (0, 1) == (done.code, done.out.count("TY  - "))
+    assert "ID  - paper" in done.out
+
+
+def test_an_entry_goes_by_its_number(run: Run, root: Path) -> None:
+    for number in ("C1", "c1"):
+        assert "There are seven." in run("show", f"pond#{number}", "--content", root).out
+        assert "ID  - inner" in run("cite", f"pond#{number}", "--format", "ris", "--content", root).out
+
+
+def test_what_stands_for_an_unknown_title_has_brackets(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str]
+) -> None:
+    tables = '[[source]]\nid = "s"\ntype = "hearing"\nunknown = ["title"]\nurl = "https://a.b"'
+    folder = shelf(pond=tiny(tables, id="pond", format="2"))
+    assert "TI  - [Untitled hearing]" in run("cite", "pond", "--format", "ris", "--content", folder).out
+
+
 def test_an_unknown_source_is_named(run: Run, root: Path) -> None:
     done = run("cite", "pond", "papers", "--content", root)
     assert (2, "") == (done.code, done.out)

@@ -39,8 +39,17 @@ class Volume:
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
     def id_now(self, name: str) -> str:
-        """Return the present id for a former id. Other ids are returned unchanged."""
-        return self._former.get(name, name)
+        """Return the present id for a former id or a number.
+
+        Other ids are returned unchanged.
+        """
+        return self._former.get(name) or (name if self.has(name) else self._numbered.get(name.upper(), name))
+
+    @cached_property
+    def _numbered(self) -> dict[str, str]:
+        """The ids by the numbers on the screen, such as C13."""
+        things: tuple[Entry | Source, ...] = (*self.edition.entries, *self.edition.sources)
+        return {str(one.number): one.id for one in things}
 
     @cached_property
     def _former(self) -> dict[str, str]:

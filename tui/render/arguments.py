@@ -24,6 +24,8 @@ class Parser(argparse.ArgumentParser):
     """Returns the reason why arguments do not go together; nothing where they do."""
     takes_query = False
     """Whether the words are those of a query, in which a hyphen before a word leaves it out."""
+    mixes_options = False
+    """Whether options may stand between the words."""
 
     def __init__(self, **options: Any) -> None:
         """Create a parser; `options` are those of argparse."""
@@ -48,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # the base is overloaded
         """Parse arguments. A word such as -pond belongs to the query."""
-        if self.takes_query and args:
+        if (self.takes_query or self.mixes_options) and args:
             args = self._arranged(args)
         found, others = super().parse_known_args(args, namespace)
         if others:  # the parser of the whole command line would name its own help
@@ -113,6 +115,7 @@ def _show(parser: Parser) -> None:
 def _cite(parser: Parser) -> None:
     from tui.render.cite_formats import FORMATS
 
+    parser.mixes_options = True
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry or a source of it")
     parser.add_argument(
         "source", nargs="*", metavar="SOURCE", help="the id of a source or an entry; all where left out"

@@ -125,9 +125,14 @@ def _accessed(source: Source) -> str:
     return f"accessed {edtf.in_words(source.accessed)}" if source.accessed else ""
 
 
+def untitled(source: Source) -> str:
+    """Return the description that stands for a title that is not known."""
+    return _UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}")
+
+
 def _title(source: Source) -> Span:
     if not source.title:
-        return Span(_UNTITLED.get(source.type, f"Untitled {source.type.replace('-', ' ').replace('_', ' ')}"))
+        return Span(untitled(source))
     title = _quotes_nested(source.title, 0 if source.type in _ITALIC else 1)
     # The comma replaces the title's own stop, comma or colon. An abbreviation's stop, ? and ! stay.
     if not _ABBREVIATION.search(title):

@@ -65,7 +65,7 @@ FORMATS: Final = {
 def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
     from tui.citing.record import NAMES, Record
-    from tui.render.citation import chain_word, citation_with_chain, text_of
+    from tui.render.citation import chain_word, citation_with_chain, text_of, untitled
 
     variables = {variable.name: variable.values for variable in source.csl}
     names = {
@@ -85,6 +85,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
     }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
     texts["page"] = texts.get("page", "").replace("–", "-")
+    texts["title"] = texts["title"] or f"[{untitled(source)}]"
     chain = volume.chain(source)
     relayed = (
         [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"]
