@@ -202,3 +202,21 @@ def test_without_pandoc_it_is_said_what_to_install(run: Run, root: Path, monkeyp
         done.code,
         done.err,
     )
+
+
+def test_a_record_that_cannot_stand_in_a_file_leaves_the_others(run: Run, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.ris"
+    file.write_text("TY  - BOOK\nID  - bad\nTI  - A\x1b[31m\u202eB\nER  - \nTY  - BOOK\nID  - good\nTI  - G\nER  - \n")
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert 1 == done.code
+    assert f"{file}:1:1: the record holds " in done.err
+    assert "\x1b" not in done.err
+    assert ["good"] == done.out.splitlines()[1:]
+
+
+def test_braces_that_are_nested_too_deep_are_one_line(run: Run, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.bib"
+    file.write_text(f"@book{{d, title={'{' * 3000}x{'}' * 3000}}}")
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert (1, 1) == (done.code, len(done.err.splitlines()))
+    assert "Traceback" not in done.err

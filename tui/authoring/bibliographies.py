@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, cast
 from pydantic import ValidationError
 
 from tui.authoring.additions import source_id
+from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.source import CSL, Source
 from tui.briefing.toml_edits import Insert
 from tui.briefing.toml_text import basic_string
@@ -72,12 +73,17 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
         if row.table == "source" and isinstance(row.values.get("id"), str):
             known |= dict.fromkeys(_marks({key: str(value) for key, value in row.values.items()}), row.values["id"])
     taken: dict[str, Any] = {**data, "source": list(data.get("source", ()))}
-    tables, ids, doubles = [], [], []
+    tables, ids, doubles, problems = [], [], [], list(found.problems)
     for record, line in zip(found.records, found.lines, strict=True):
         marks = set(_marks({**record.texts, **record.dates}))
         if there := next((known[mark] for mark in sorted(marks) if mark in known), ""):
             said = f"{record.id or record.texts.get('title', 'the record')!r} is the source {there!r} already; it was not added"
             doubles.append(Problem(line, 1, said))
+            continue
+        if bad := FORBIDDEN.search("\n".join(_words(record))):
+            problems.append(
+                Problem(line, 1, f"the record holds {name_of(bad[0])}, which is forbidden; it was left out")
+            )
             continue
         name = source_id(taken, record.id or record.texts.get("title", ""))
         taken["source"].append({"id": name})
@@ -85,7 +91,7 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
         ids.append(name)
         tables.append(source_table(record, name))
     edits = (Insert("\n".join(tables), "source"),) if tables else ()
-    return Added(edits, tuple(ids), tuple(doubles), found.problems)
+    return Added(edits, tuple(ids), tuple(doubles), tuple(problems))
 
 
 def source_table(record: Record, name: str) -> str:
@@ -109,6 +115,12 @@ def source_table(record: Record, name: str) -> str:
 def _values(record: Record) -> dict[str, str | tuple[str, ...]]:
     names = {key: tuple(name.inverted for name in listed) for key, listed in record.names.items()}
     return {"type": record.type, **names, **record.dates, **record.texts}
+
+
+def _words(record: Record) -> Iterator[str]:
+    """Yield all texts of a record."""
+    yield from (record.id, *record.notes, *record.texts.values())
+    yield from (part for listed in record.names.values() for name in listed for part in name)
 
 
 def _fits(key: str, value: str | tuple[str, ...]) -> bool:

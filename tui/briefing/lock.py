@@ -15,6 +15,7 @@ from tui.briefing.toml_text import basic_string
 _ORIGINAL: Final = {"sha256": "original_sha256", "type": "original_type", "taken_by": "taken_by"}
 """The keys of an original in the table of its text."""
 _REMEDY: Final = "put it back as it was; or delete it, hold the texts again, and let briefing hold write it anew"
+_OUT_OF_REACH: Final = "mend its permissions, or the disk"
 _HEADER: Final = (
     "# Written by `briefing hold`; do not edit. It records, for each text that was held, its hash and length, and where\n"
     "# each quote stood in it, so that a reader without the text still sees what a quote was checked against.\n"
@@ -82,10 +83,11 @@ class UnreadableLockError(Exception):
         """Record the reason with its line and column, from 1. Use 0 for the whole file."""
         super().__init__(reason)
         self.reason, self.line, self.column = reason, line, column
+        self.remedy = _REMEDY
 
     def problem(self, name: str) -> Problem:
         """Return the error as a problem of a file."""
-        return Problem(name, self.line, self.column, "", f"{LOCK_NAME} cannot be read: {self.reason}", _REMEDY)
+        return Problem(name, self.line, self.column, "", f"{LOCK_NAME} cannot be read: {self.reason}", self.remedy)
 
 
 def read(path: Path) -> Lock:
@@ -104,7 +106,9 @@ def read(path: Path) -> Lock:
     except UnicodeDecodeError as error:
         raise UnreadableLockError("it is not UTF-8") from error
     except (UnreadableFileError, OSError) as error:
-        raise UnreadableLockError(str(error).removeprefix("cannot be read: ")) from error
+        unreadable = UnreadableLockError(str(error).removeprefix("cannot be read: "))
+        unreadable.remedy = _OUT_OF_REACH
+        raise unreadable from error
     except RecursionError as error:
         raise UnreadableLockError("it is nested too deeply") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

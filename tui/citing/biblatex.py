@@ -13,7 +13,7 @@ from tui.citing.variables import note_of
 
 _MONTHS: Final = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VERBATIM: Final = frozenset({"url", "doi", "date", "urldate"})
-_BRACE: Final = re.compile(r"[{}]")
+_BRACE: Final = re.compile(r"[{}\\]")
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _entry(
     record: Record, name: str, fields: Mapping[str, str], dated: list[tuple[str, str]], note_field: str
 ) -> Iterator[str]:
     """Write an entry. Variables without a field go into its note."""
-    # A verbatim value can hold no brace that stands alone.
+    # A verbatim value can hold no brace that stands alone, and no backslash.
     fields = {
         variable: field
         for variable, field in fields.items()

@@ -29,14 +29,21 @@ def read(text: str) -> Bibliography:
     Raises:
         ModuleNotFoundError: bibtexparser is not installed.
     """
-    library = _library(text)
     found = Found()
+    try:
+        library = _library(text)
+    except RecursionError:
+        found.tell(1, 1, "its braces are nested too deep; nothing was read")
+        return found.bibliography()
     for block in library.failed_blocks:
         said = " ".join(str(getattr(block.error, "abort_reason", "") or block.error).split())
         found.tell((block.start_line or 0) + 1, 1, f"this entry was left out: {said[:120] or 'it cannot be read'}")
     for entry in library.entries:
         line = (entry.start_line or 0) + 1
-        found.add(_draft(entry, line), line)
+        try:
+            found.add(_draft(entry, line), line)
+        except RecursionError:
+            found.tell(line, 1, "its braces are nested too deep; it was left out")
     return found.bibliography()
 
 

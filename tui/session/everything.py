@@ -20,7 +20,7 @@ from tui.state.records import Location
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "quit": ("exit", "leave", "close the program", "bye"),
+        "quit": ("exit",),
         "help": ("keys", "shortcuts", "manual", "signs", "legend"),
         "back": ("return", "previous page", "undo"),
         "search": ("find everywhere", "look up", "full text"),
