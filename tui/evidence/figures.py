@@ -46,11 +46,11 @@ class Figure(NamedTuple):
     entry: Entry
     quantity: Quantity
     voice: str
-    """Whose word it is in the end, alike for all figures of one voice; empty for the author."""
+    """The voice behind the speaker, alike for all its figures; empty for the author."""
 
     @property
     def is_about(self) -> bool:
-        """Whether its words or its hedge call the number approximate."""
+        """Whether words or a hedge call the number approximate."""
         return bool(_ABOUT.search(f"{self.quantity.words} {self.entry.hedge}"))
 
 

@@ -43,20 +43,15 @@ class Volume:
 
         Other ids are returned unchanged.
         """
-        return self._former.get(name) or (name if self.has(name) else self._numbered.get(name.upper(), name))
+        return name if self.has(name) else self._other_names.get(name) or self._other_names.get(name.upper(), name)
 
     @cached_property
-    def _numbered(self) -> dict[str, str]:
-        """The ids by the numbers on the screen, such as C13."""
-        things: tuple[Entry | Source, ...] = (*self.edition.entries, *self.edition.sources)
-        return {str(one.number): one.id for one in things}
-
-    @cached_property
-    def _former(self) -> dict[str, str]:
+    def _other_names(self) -> dict[str, str]:
+        """The ids by former ids, and by the numbers on the screen, such as C13."""
         edition = self.edition
         things: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
-        found = {old: one.id for one in things for old in one.was}
-        return {old: new for old, new in found.items() if not self.has(old)}
+        numbers = {str(one.number): one.id for one in (*edition.entries, *edition.sources)}
+        return numbers | {old: one.id for one in things for old in one.was}
 
     def has(self, name: str) -> bool:
         """Whether an entry, source or entity has an id."""

@@ -238,6 +238,6 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.tell_keys()
 
     def tell_keys(self) -> None:
-        """Show the keys that have something to do here, or in an open list."""
+        """Show the keys that do something here, or in an open list."""
         over = self.chooser.hints if self.chooser and self.chooser.is_open else self.companion.hints
         self.status.show_keys(over or running.hints_here(self))

@@ -84,7 +84,7 @@ def group_words(group: Group) -> str:
 
 
 def numbered_words(figures: Group | Kind) -> str:
-    """Count the figures that name a number, and apart from them the others."""
+    """Count the figures with a number, and the others apart."""
     bare = len(figures.figures) - len(figures.numbered)
     told = [words.count(len(figures.numbered), "figure")] * (bare < len(figures.figures))
     return ", ".join(told + [f"{bare} without a number"] * bool(bare))
@@ -155,7 +155,7 @@ def _row(volume: Volume, group: Group, index: int) -> tuple[Span, ...]:
 
 
 def _behind(volume: Volume, figure: Figure) -> str:
-    """Return the name of the voice for whom a speaker speaks."""
+    """Return the name of a speaker's voice."""
     known = figure.voice in volume.entities and figure.voice != speaker(figure.entry)
     return f"the voice: {volume.entities[figure.voice].name}" if known else ""
 

@@ -69,7 +69,7 @@ class NumberAxis:
         return self._fit(chosen) or {}
 
     def _fit(self, values: list[float]) -> dict[int, tuple[int, str]] | None:
-        """Place labels, each over its own mark and over no other, or return None."""
+        """Place each label over its own mark alone, or return None."""
         written = _tight_number if self._is_tight else short_number
         marks = [(self.cell(value), written(value)) for value in sorted(values)]
         ends = [at for at, _ in marks[1:]] + [self.cells]
