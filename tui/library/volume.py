@@ -47,10 +47,11 @@ class Volume:
 
     @cached_property
     def _other_names(self) -> dict[str, str]:
-        """The ids by former ids, and by the numbers on the screen, such as C13."""
+        """The ids by former ids, and by numbers on the screen."""
         edition = self.edition
-        things: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
-        numbers = {str(one.number): one.id for one in (*edition.entries, *edition.sources)}
+        numbered: tuple[Entry | Source, ...] = (*edition.entries, *edition.sources)
+        things: tuple[Entry | Source | Entity, ...] = (*numbered, *edition.entities)
+        numbers = {str(one.number): one.id for one in numbered}
         return numbers | {old: one.id for one in things for old in one.was}
 
     def has(self, name: str) -> bool:
