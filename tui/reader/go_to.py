@@ -38,9 +38,12 @@ class GoTo:
     def open(self) -> None:
         """Open the list. The names of a large briefing are folded in a thread."""
         screen = self._screen
-        screen.choose(Offer("Go to", self._found, partial(go, screen), self._typed, self._nothing))
+        screen.choose(Offer("Go to", self._found, partial(go, screen), self._typed, self._nothing, self._open_anew))
         if not self._everything.is_read:
             self._run(self._read, "go-to-names")
+
+    def _open_anew(self) -> None:
+        GoTo(self._screen).open()
 
     def _run(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         self._screen.run_worker(work, exclusive=True, group=group)

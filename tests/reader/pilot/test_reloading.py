@@ -49,6 +49,19 @@ class TestReload:
             assert "C4" in reader.words
             assert "4/4" in reader.rows[-1]
 
+    @pytest.mark.parametrize(("key", "typed"), [("ctrl+p", "miller"), ("&", "eleven")])
+    async def test_an_open_list_follows(self, own_copy: tuple[Catalogue, Path], key: str, typed: str) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 40)) as reader:
+            await reader.press(key)
+            await reader.write(typed)
+            await reader.until(lambda: "C2 The miller saw eleven swans" in reader.text)
+            _edit(path, "The miller saw eleven swans.", "The miller saw nine herons.")
+            await reader.until(lambda: reader.said)
+            assert typed in reader.rows[reader.find("Esc leaves").y]
+            assert "C2 The miller saw nine herons" in reader.text
+            assert "eleven swans" not in reader.text
+
     async def test_what_changed_is_marked(self, own_copy: tuple[Catalogue, Path]) -> None:
         catalogue, path = own_copy
         async with reading(catalogue, Location("sample", "claims"), size=(80, 40)) as reader:

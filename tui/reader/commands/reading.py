@@ -77,4 +77,4 @@ def _filters(screen: ReaderScreen, volume: Volume, pane: str) -> Callable[[], No
     from tui.session.filter_goals import FilterGoals
 
     goals = FilterGoals(screen.session.lists, volume, pane, filter_of(screen.location.page))
-    return partial(screen.choose, Offer("Only", goals.found, partial(go, screen)))
+    return partial(screen.choose, Offer("Only", goals.found, partial(go, screen), again=partial(narrow, screen)))

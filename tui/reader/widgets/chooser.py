@@ -51,6 +51,8 @@ class Offer(NamedTuple):
     """Called with each text."""
     nothing: Callable[[str], str] = lambda _text: "Nothing is called so."
     """Returns the words for an empty list, of a text."""
+    again: Callable[[], None] = lambda: None
+    """Opens the list anew, over content that has changed."""
 
 
 class Chooser(Chrome):
@@ -85,6 +87,13 @@ class Chooser(Chrome):
             self.is_open, self._is_due, self._offer, self._goals = False, False, None, ()
             self.display = False
             self._when_closed()
+
+    def renew(self) -> None:
+        """Open the list anew over changed content, with the typed text."""
+        if self._offer:
+            text = self.text
+            self._offer.again()
+            self._put(text)
 
     def look_again(self, found: Callable[[str], Sequence[Goal]]) -> None:
         """Show the present goals of a function. The current goal stays current."""
