@@ -78,3 +78,14 @@ def test_every_offered_filter_leaves_as_many_as_it_says(session: Session, volume
             text = str(goal.leads).removeprefix("filter:")
             left = len(session.lists.narrowing(volume, text).left(whole) if text else whole)
             assert int(goal.about.replace(",", "").split()[0]) == left, goal
+
+
+@pytest.mark.parametrize("typed", ["-paparo", "hundreds -paparo", "-by:paparo"])
+def test_what_is_left_out_is_not_offered(session: Session, volume: Volume, typed: str) -> None:
+    (goal,) = FilterGoals(session.lists, volume, "claims", "").found(typed)
+    assert f"filter:{typed}" == goal.leads
+
+
+@pytest.mark.parametrize("typed", ["by:paparo", '"short-range missiles"', "(hundreds OR thousands)"])
+def test_a_query_stands_before_the_values(session: Session, volume: Volume, typed: str) -> None:
+    assert f"filter:{typed}" == FilterGoals(session.lists, volume, "claims", "").found(typed)[0].leads

@@ -1,7 +1,9 @@
 """The filters that a list offers, each with its number of entries."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from tui.library.volume import Volume
 from tui.search.descriptions import Descriptions
@@ -10,6 +12,10 @@ from tui.search.fields import FIELDS
 from tui.session.goals import Goal, Goals
 from tui.session.lists import Lists, is_short, items_of
 from tui.session.narrowing import FIELD_WORDS, LABELS, name_of
+
+_LEFT_OUT: Final = re.compile(r"(?:^|\s)-\S")
+_QUERY: Final = re.compile(r'[:"()]')
+"""The signs that only a query has, not a name."""
 
 
 class FilterGoals:
@@ -33,10 +39,11 @@ class FilterGoals:
         """Return the filters for a text. The text itself is one of them."""
         if not text.strip():
             return list(self._goals.all)
-        found = [goal for _, goal in self._goals.best(text)]
         own = self._own(text)
-        others = [goal for goal in found if goal.leads != own.leads]
-        return [own, *others] if ":" in text else [*others, own]
+        if _LEFT_OUT.search(text):  # a value of these words would be the opposite
+            return [own]
+        others = [goal for _, goal in self._goals.best(text) if goal.leads != own.leads]
+        return [own, *others] if _QUERY.search(text) else [*others, own]
 
     def _own(self, text: str) -> Goal:
         narrowing = self._lists.narrowing(self._volume, text)
