@@ -187,7 +187,7 @@ class TestAnswer:
             await reader.press("down")
             await reader.press("]")
             seen = []
-            for width in (60, 200, 100):
+            for width in (50, 200, 80):
                 await reader.resize(width, 30)
                 seen.append(sum(f"many-{number}" in row for row in reader.rows[:5] for number in range(9)))
             assert seen[0] < seen[2] < seen[1] == 9
@@ -559,7 +559,7 @@ class TestSizes:
         async with searching(bundled, "missile", size=(50, 14), location=Location()) as reader:
             assert "source texts not held" in below(reader)
             assert " hits" in reader.words
-            assert "B43 Kim ordered more missile production" in reader.words
+            assert "B44 Kim ordered more missile production" in reader.words
 
     async def test_monochrome_marks_by_weight_and_underline(self, swans: Catalogue) -> None:
         async with searching(swans, "eleven", theme="mono") as reader:
