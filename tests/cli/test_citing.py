@@ -92,6 +92,8 @@ def test_options_stand_anywhere_and_a_source_goes_by_its_number(run: Run, root: 
 
 def test_an_entry_goes_by_its_number(run: Run, root: Path) -> None:
     for number in ("C1", "c1"):
+        for form in ("text", "markdown", "json", "web-annotation"):
+            assert 0 == run("show", f"pond#{number}", "--format", form, "--content", root).code
         assert "There are seven." in run("show", f"pond#{number}", "--content", root).out
         assert "ID  - inner" in run("cite", f"pond#{number}", "--format", "ris", "--content", root).out
 

@@ -39,20 +39,15 @@ class Volume:
         self._through: Mapping[str, str] = {source.id: source.cited_in for source in edition.sources}
 
     def id_now(self, name: str) -> str:
-        """Return the present id for a former id or a number.
-
-        Other ids are returned unchanged.
-        """
-        return name if self.has(name) else self._other_names.get(name) or self._other_names.get(name.upper(), name)
+        """Return the present id for a former id. Other ids are returned unchanged."""
+        return self._former.get(name, name)
 
     @cached_property
-    def _other_names(self) -> dict[str, str]:
-        """The ids by former ids, and by numbers on the screen."""
+    def _former(self) -> dict[str, str]:
         edition = self.edition
-        numbered: tuple[Entry | Source, ...] = (*edition.entries, *edition.sources)
-        things: tuple[Entry | Source | Entity, ...] = (*numbered, *edition.entities)
-        numbers = {str(one.number): one.id for one in numbered}
-        return numbers | {old: one.id for one in things for old in one.was}
+        things: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
+        found = {old: one.id for one in things for old in one.was}
+        return {old: new for old, new in found.items() if not self.has(old)}
 
     def has(self, name: str) -> bool:
         """Whether an entry, source or entity has an id."""

@@ -12,7 +12,7 @@ from tui.render.views import VIEWS, view_of
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
-    from tui.library.records import Source
+    from tui.library.records import Entry, Source
     from tui.library.volume import Volume
     from tui.render.page import Page
 
@@ -59,13 +59,25 @@ class Selection(NamedTuple):
                 yield page
 
     def _names(self) -> tuple[str, ...]:
-        volume, entry = self.volume, self.volume.id_now(self.entry)
+        volume, entry = self.volume, id_called(self.volume, self.entry)
         if entry:
             kind = "entry" if entry in volume.entries else "source" if entry in volume.sources else "entity"
             return (f"{kind}:{entry}",)
         if self.pane == "evidence":
             return (self.pane, *view_names())
         return (self.pane,) if self.pane else pane_names()
+
+
+def id_called(volume: "Volume", name: str) -> str:
+    """Return the id for an id, a former one, or a number on the screen.
+
+    Another name is returned unchanged.
+    """
+    found = volume.id_now(name)
+    if not name or volume.has(found):
+        return found
+    things: tuple[Entry | Source, ...] = (*volume.edition.entries, *volume.edition.sources)
+    return next((one.id for one in things if str(one.number) == name.upper()), found)
 
 
 def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...]":
@@ -76,7 +88,7 @@ def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...
     if not wanted:
         return volume.edition.sources
     found = set()
-    for name in map(volume.id_now, wanted):
+    for name in (id_called(volume, one) for one in wanted):
         thing = volume.entries.get(name) or volume.entities.get(name)
         found |= {note.source for note in thing.notes} if thing else {name}
     return tuple(source for source in volume.edition.sources if source.id in found)
@@ -93,7 +105,7 @@ def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:
 def unknown_entry(volume: "Volume", entry: str, advice: str) -> str:
     """Write that an entry is unknown; empty where it is known."""
     known = [*volume.entries, *volume.sources, *volume.entities]
-    if not entry or volume.id_now(entry) in known:
+    if not entry or id_called(volume, entry) in known:
         return ""
     from tui.briefing.nearest import nearest
 

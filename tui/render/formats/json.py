@@ -10,6 +10,7 @@ from tui.library.records import Edition, Entity, Entry, Source
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.render.citation import citation_with_chain, text_of
+from tui.render.selection import id_called
 
 if TYPE_CHECKING:
     from tui.render.hits import SearchResult
@@ -137,7 +138,7 @@ def _pane(volume: Volume, pane: str) -> Any:
 
 
 def _thing(volume: Volume, name: str) -> dict[str, Any]:
-    name = volume.id_now(name)
+    name = id_called(volume, name)
     if name in volume.entries:
         return _entry(volume, volume.entries[name])
     if name in volume.sources:

@@ -9,6 +9,7 @@ from tui.briefing import prose
 from tui.briefing.kinds import ENTRY_PANES
 from tui.library.records import Entry, Footnote
 from tui.library.volume import Volume
+from tui.render.selection import id_called
 
 if TYPE_CHECKING:
     from tui.render.selection import Selection
@@ -22,7 +23,7 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
     name = f"{volume.edition.id}#{entry}" if entry else volume.edition.id
     items = [
         annotation(volume, one, note, place)
-        for one in _entries(volume, pane, volume.id_now(entry))
+        for one in _entries(volume, pane, id_called(volume, entry))
         for place, note in enumerate(one.notes, 1)
         if note.quote
     ]
