@@ -69,7 +69,7 @@ class Selection(NamedTuple):
 
 
 def id_called(volume: "Volume", name: str) -> str:
-    """Return the id for an id, a former one, or a number on the screen.
+    """Return the id for an id, a former id or a number.
 
     Another name is returned unchanged.
     """

@@ -122,11 +122,11 @@ async def test_the_one_that_tells_of_the_content_is_replaced(tmp_path: Path) -> 
     """When it dies its successor tells, and nobody else does meanwhile."""
     port = free_port()
     with Serving(tmp_path, workers=2, metrics_port=port, metrics_host=HOST) as kiosk:
-        assert await until(lambda: figure(port, "briefings") == 2)
+        assert await until(lambda: figure(port, "briefings") == 3)
         kiosk.workers()[0].kill()
         kiosk.logged("worker-died")
         assert await until(lambda: figure(port, "briefings") is None)
-        assert await until(lambda: figure(port, "briefings") == 2, 60)
+        assert await until(lambda: figure(port, "briefings") == 3, 60)
 
 
 async def test_whether_it_is_ready(tmp_path: Path) -> None:
