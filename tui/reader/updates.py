@@ -72,8 +72,10 @@ class Updates:
         screen = self._reader
         if screen.location.briefing == briefing:
             screen.show(self._location_after(screen.here))
-            if screen.chooser:
-                screen.chooser.renew()
+            if screen.chooser and screen.chooser.offer:
+                text = screen.chooser.text
+                screen.chooser.offer.again()
+                screen.chooser.type(text)
             if not broken or self._app.allowances.machine:  # strangers can do nothing about it
                 screen.say(said, warns=broken)
         if result := self._session.shared.result(briefing):

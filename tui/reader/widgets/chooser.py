@@ -67,7 +67,7 @@ class Chooser(Chrome):
         self.hints = CHOOSER_HINTS
         """The keys for the footer while it is open."""
         self.text = ""
-        self._offer: Offer | None = None
+        self.offer: Offer | None = None
         self._when_closed: Callable[[], None] = lambda: None
         self._goals: Sequence[Goal] = ()
         self._at = 0
@@ -77,27 +77,20 @@ class Chooser(Chrome):
     def open(self, offer: Offer, closed: Callable[[], None]) -> None:
         """Open the list. `closed` is called when it closes."""
         self.is_open, self.text = True, ""
-        self._offer, self._when_closed = offer, closed
+        self.offer, self._when_closed = offer, closed
         self._look()
         self.display = True
 
     def close(self) -> None:
         """Close the list, if it is open."""
         if self.is_open:
-            self.is_open, self._is_due, self._offer, self._goals = False, False, None, ()
+            self.is_open, self._is_due, self.offer, self._goals = False, False, None, ()
             self.display = False
             self._when_closed()
 
-    def renew(self) -> None:
-        """Open the list anew over changed content, with the typed text."""
-        if self._offer:
-            text = self.text
-            self._offer.again()
-            self._put(text)
-
     def look_again(self, found: Callable[[str], Sequence[Goal]]) -> None:
         """Show the present goals of a function. The current goal stays current."""
-        if self._offer and self._offer.found == found:
+        if self.offer and self.offer.found == found:
             self._goals = found(self.text)
             self._at = min(self._at, max(0, len(self._goals) - 1))
             self.refresh()
@@ -141,8 +134,8 @@ class Chooser(Chrome):
     def choose(self, index: int) -> None:
         """Close the list with a goal. A list without one waits for the first."""
         self._is_due = not self._goals
-        if self._offer and 0 <= index < len(self._goals) and self._goals[index].leads:
-            chosen, goal = self._offer.chosen, self._goals[index]
+        if self.offer and 0 <= index < len(self._goals) and self._goals[index].leads:
+            chosen, goal = self.offer.chosen, self._goals[index]
             self.close()
             chosen(goal)
 
@@ -157,15 +150,15 @@ class Chooser(Chrome):
         self._move("previous")
 
     def _look(self) -> None:
-        if self._offer:
-            self._goals, self._at = self._offer.found(self.text), 0
+        if self.offer:
+            self._goals, self._at = self.offer.found(self.text), 0
             self.refresh()
 
     def _put(self, text: str) -> None:
-        if text != self.text and self._offer:
+        if text != self.text and self.offer:
             self.text, self._is_due = text, False
             self._look()
-            self._offer.typed(text)
+            self.offer.typed(text)
 
     def _move(self, command: str) -> None:
         page = max(1, self._room - 1)
@@ -193,7 +186,7 @@ class Chooser(Chrome):
 
     @property
     def _typed(self) -> str:
-        return f" {self._offer.prompt if self._offer else ''}: {self.text}"
+        return f" {self.offer.prompt if self.offer else ''}: {self.text}"
 
     def rows(self) -> list[list[Part]]:
         """Return the line and the goals around the current one."""
@@ -211,8 +204,8 @@ class Chooser(Chrome):
         first = max(0, min(self._at - self._room // 2, len(self._goals) - self._room))
         for index, goal in enumerate(self._goals[first : first + self._room], first):
             rows.append(self._row(goal, index, width))
-        if not self._goals and self._offer:
-            rows.append([Part(f"   {self._offer.nothing(self.text)}", theme.style("meta"))])
+        if not self._goals and self.offer:
+            rows.append([Part(f"   {self.offer.nothing(self.text)}", theme.style("meta"))])
         return rows
 
     def _row(self, goal: Goal, index: int, width: int) -> list[Part]:
