@@ -14,6 +14,7 @@ from tui.briefing.fields import Date, Id, Identified, Language, Line, Many, Tabl
 from tui.briefing.judgments import Indicator, Judgment, Question
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import KeyPath
+from tui.briefing.publication import NO_OFFSET, Status
 from tui.briefing.scales import ScaleName
 from tui.briefing.source import Entity, Origin, Source
 from tui.briefing.statements import Assumption, Background, Claim, Recommendation, View
@@ -29,13 +30,11 @@ def _whole(value: object) -> object:
 
 def _zoned(value: dt.datetime) -> dt.datetime:
     if value.tzinfo is None:
-        msg = "has no offset from UTC; write it as 2026-11-27T09:00:00+01:00"
-        raise ValueError(msg)
+        raise ValueError(NO_OFFSET)
     return value
 
 
 Moment = Annotated[dt.datetime, AfterValidator(_zoned)]
-Status = Literal["public", "unlisted", "draft", "withdrawn"]
 
 
 class Header(Identified):
