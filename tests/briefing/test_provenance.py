@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing.provenance import SourceOrigins, carrier, chain
+from tui.briefing.source import Entity, Origin
 
 
 class Source(NamedTuple):
@@ -62,23 +63,31 @@ def test_a_source_rests_on_the_one_that_it_is_cited_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "speaker", "found"),
+    ("named", "by", "found"),
     [
         ((), "", {"wire", "office"}),
         ((), "kim", {"kim"}),
+        ((), "the mayor", {"the mayor"}),
+        ((), "Mr Kim", {"kim"}),
+        ((), "Kim", {"kim"}),
+        ((), "office-head", {"office"}),
         (("office",), "kim", {"office"}),
         (("leaf",), "", {"wire"}),
         (("a letter", "office"), "kim", {"a letter", "office"}),
     ],
 )
-def test_a_footnote_has_the_origins_of_its_statement(named: tuple[str, ...], speaker: str, found: set[str]) -> None:
-    under = {"outlet": ("wire", "office"), "leaf": ("wire",)}
-    assert origins(under).behind("outlet", named, speaker) == found
+def test_a_footnote_has_the_origins_of_its_statement(named: tuple[str, ...], by: str, found: set[str]) -> None:
+    """A speaker is one origin, by whatever name; an origin that is the speaker's own is that one."""
+    under = (Source("outlet", ("wire", "office")), Source("leaf", ("wire",)))
+    entities = (Entity(id="kim", name="Kim", aka=("Mr Kim",), type="person"),)
+    own = (Origin(id="office", name="The office", by="office-head"),)
+    assert SourceOrigins(under, entities, own).behind("outlet", named, by) == found
 
 
-def test_a_speaker_in_an_outlet_of_one_origin_adds_none() -> None:
-    assert origins({"leaf": ("wire",)}).behind("leaf", (), "kim") == {"wire"}
-    assert origins({}).behind("alone", (), "kim") == {"alone"}
+@pytest.mark.parametrize("by", ["kim", "the mayor"])
+def test_a_speaker_in_an_outlet_of_one_origin_adds_none(by: str) -> None:
+    assert origins({"leaf": ("wire",)}).behind("leaf", (), by) == {"wire"}
+    assert origins({}).behind("alone", (), by) == {"alone"}
 
 
 NAMES = st.sampled_from("abcd")

@@ -13,7 +13,10 @@ from tui.briefing.lock import EMPTY, LockedText
 from tui.checks.briefing_file import subject_of
 from tui.checks.report import Report
 from tui.checks.run import check
+from tui.evidence.origins import Origins
+from tui.library.compiling import compile_edition
 from tui.library.source_texts import SourceText
+from tui.library.volume import Volume
 
 Check = Callable[..., list[Report]]
 
@@ -119,6 +122,34 @@ supports = ["a"]
         assert "the 2 sources of 'a' all go back to 'hall'" in found
         assert said(checked(both.replace("ORIGIN", "mill")), "S006") == []
         assert said(checked(alone.replace("ORIGIN", "hall")), "S006") == []
+
+    @pytest.mark.parametrize("by", ["", 'by = "the mayor"', 'by = "Dora"', 'by = "dora"'])
+    def test_screen_and_rules_count_the_same(self, by: str) -> None:
+        """A speaker is one origin, named as an entity or in words."""
+        toml = examples.whole(
+            source('type = "report"\norigin = ["hall", "mill"]')
+            + '[[entity]]\nid = "dora"\nname = "Dora"\ntype = "person"\n'
+            + f'[[claim]]\nid = "a"\ntext = "A."\ncite = [{{ source = "note" }}]\n{by}\n'
+        )
+        briefing = load_bytes(toml.encode(), "b.toml").briefing
+        assert briefing is not None
+        volume = Volume(compile_edition(briefing, EMPTY, {}), Path("b.toml"))
+        [claim] = volume.edition.entries
+
+        found = subject_of(briefing, EMPTY, {}).evidence.origins_of(["a"])
+
+        assert volume.derived(Origins).behind_all(claim.notes) == found
+        assert claim.origins == len(found) == (1 if by else 2)
+
+    def test_a_source_and_the_one_that_relates_it_are_not_two(self, checked: Check) -> None:
+        """To cite both is what S003 asks for."""
+        known = examples.whole(source('type = "report"\nurl = "https://example.org"'))
+        letter = '[[source]]\nid = "letter"\ntype = "report"\ncited_in = "note"\n'
+        claim = '[[claim]]\nid = "a"\ntext = "A."\nby = "the mayor"\ncite = [{ source = "letter" }CITED]\n'
+        alone, both = (known + letter + claim.replace("CITED", more) for more in ("", ', { source = "note" }'))
+
+        assert said(checked(alone), "S003")
+        assert not said(checked(both), "S003") + said(checked(both), "S006")
 
     def test_one_source_alone_shows_itself_as_one(self, checked: Check) -> None:
         assert said(checked('[[claim]]\nid = "a"\ntext = "A."\ncite = [{ source = "note" }]\n'), "S006") == []

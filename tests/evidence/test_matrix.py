@@ -186,7 +186,7 @@ def test_one_speaker_behind_one_footnote_is_one_origin(made: Callable[[str], Vol
     origins = volume.derived(Origins)
     assert origins.behind_all(volume.entries["spoken"].notes) == {"miller"}
     assert volume.entries["spoken"].origins == 1
-    assert volume.entries["told"].origins == 2  # nobody who is one speaks in it, and the paper rests on two
+    assert origins.behind_all(volume.entries["told"].notes) == {"somebody", "council"}
     assert origins.label("miller") == "The Miller"
 
 
@@ -197,7 +197,7 @@ def test_a_footnote_may_name_its_origin(made: Callable[[str], Volume]) -> None:
     assert behind == [{"council"}, {"a letter", "council"}]  # followed down: the radio rests on the council
     assert named.origins == 2
     columns = {one.id: one for one in volume.derived(Matrix).columns("given", grouped=True)}
-    assert set(columns) == {"council", "miller", "a letter"}
+    assert set(columns) == {"council", "miller", "a letter", "somebody"}
     for origin, sources in (("council", ["paper", "radio"]), ("miller", []), ("a letter", ["radio"])):
         cell = volume.derived(Matrix).cell(named, columns[origin])
         own = [one.note.source for one in cell.grounds if one.stance == "supports"]

@@ -145,6 +145,8 @@ def test_no_id_of_the_file_stands_in_prose(volume: Volume) -> None:
         ("agency-2025-06", "agency, June 2025"),
         ("unsc-1718", "unsc 1718"),
         ("mill", "mill"),
+        ("Choe Jung-hun", "Choe Jung-hun"),
+        ("the vice-mayor", "the vice-mayor"),
     ],
 )
 def test_an_origin_has_a_name(sample: Volume, origin: str, name: str) -> None:

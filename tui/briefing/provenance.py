@@ -3,6 +3,9 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
+from tui.briefing.entry import Entry
+from tui.briefing.source import Entity, Origin
+
 
 class _Source(Protocol):
     """A source of a briefing, as a model or as a record."""
@@ -40,31 +43,50 @@ def carrier(name: str, through: Mapping[str, str], holds: Container[str]) -> str
 class SourceOrigins:
     """The origins of one briefing's sources; each question is answered once."""
 
-    def __init__(self, sources: Iterable[_Source]) -> None:
-        """Index the sources by their origins, or else by their `cited_in`."""
+    def __init__(
+        self, sources: Iterable[_Source], entities: Iterable[Entity] = (), origins: Iterable[Origin] = ()
+    ) -> None:
+        """Index the sources by their origins, or else by their `cited_in`.
+
+        Args:
+            sources: the sources.
+            entities: the entities, by any of whose names a speaker may be called.
+            origins: the origins that have a table, and so may have a speaker.
+        """
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in sources
         }
+        self._ids = {name: entity.id for entity in entities for name in (*entity.aka, entity.name)}
+        self._voices = {origin.id: self._id(origin.by) for origin in origins if origin.by}
         self._known: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
         """Return the origins of a source: ids of sources, or free keys."""
         return self.behind(source)
 
-    def behind(self, source: str, named: tuple[str, ...] = (), speaker: str = "") -> frozenset[str]:
+    def of_entry(self, entry: Entry) -> frozenset[str]:
+        """Return the origins of an entry's own footnotes."""
+        by = entry.speaker or ""
+        return frozenset().union(*(self.behind(one.source, one.origin, by) for _, one in entry.cited()))
+
+    def behind(self, source: str, named: tuple[str, ...] = (), by: str = "") -> frozenset[str]:
         """Return the origins of a statement in a source.
 
         Args:
             source: the id of the source.
             named: the origins that the footnote itself names; they stand in place of those of the source.
-            speaker: the id of the one entity that is speaking; empty where nobody or more than one is.
+            by: the speaker: the id of an entity, or words; empty where nobody is named.
         """
-        key = (named, "") if named else ((source,), speaker)
+        key = (named, "") if named else ((source,), by)
         if key not in self._known:
             self._known[key] = self._followed(*key)
         return self._known[key]
 
-    def _followed(self, names: Iterable[str], speaker: str) -> frozenset[str]:
+    def _id(self, by: str) -> str:
+        """Return the id of the entity that some words name, or the words."""
+        return self._ids.get(by, by)
+
+    def _followed(self, names: Iterable[str], by: str) -> frozenset[str]:
         found: set[str] = set()
         seen: set[str] = set()
         waiting = list(names)
@@ -75,5 +97,9 @@ class SourceOrigins:
                 below = self._under.get(name, ())
                 waiting.extend(below)
                 found.update(() if below else (name,))
+        if not by or len(found) < 2:
+            return frozenset(found)
         # A speaker is one origin, on however many others the outlet rests.
-        return frozenset([speaker]) if speaker and len(found) > 1 else frozenset(found)
+        speaker = self._id(by)
+        own = [name for name in found if self._voices.get(name) == speaker]
+        return frozenset(own if len(own) == 1 else [speaker])

@@ -30,8 +30,7 @@ class Evidence:
     def __init__(self, briefing: Briefing, places: Iterable[Place], links: Iterable[tuple[Place, Link]]) -> None:
         """Index the relations of a briefing's entries."""
         self.places: dict[str, Place] = {place.entry.id: place for place in places}
-        self._origins = SourceOrigins(briefing.source)
-        self._entities = {entity.id for entity in briefing.entity}
+        self._origins = SourceOrigins(briefing.source, briefing.entity, briefing.origin)
         self._supported_by: dict[str, list[str]] = defaultdict(list)
         self._against: dict[str, list[Against]] = defaultdict(list)
         self._at_odds: set[tuple[str, str]] = set()
@@ -67,13 +66,7 @@ class Evidence:
 
     def origins_of(self, names: Iterable[str]) -> frozenset[str]:
         """Return the independent origins of some entries' own citations."""
-        return frozenset().union(*(self._behind(self.places[name].entry) for name in names))
-
-    def _behind(self, entry: Entry) -> frozenset[str]:
-        """Return the origins of an entry's own citations."""
-        by = entry.speaker or ""
-        speaker = by if by in self._entities else ""
-        return frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in entry.cited()))
+        return frozenset().union(*(self._origins.of_entry(self.places[name].entry) for name in names))
 
     def against(self, name: str) -> Iterator[Against]:
         """Yield the entries against an entry, without duplicates. Those of other positions come last."""

@@ -73,7 +73,7 @@ class _Compiler:
         self._lock = lock
         self._sources = {source.id: source for source in briefing.source}
         self._through = {source.id: source.cited_in or "" for source in briefing.source}
-        self._origins = SourceOrigins(briefing.source)
+        self._origins = SourceOrigins(briefing.source, briefing.entity, briefing.origin)
         self._labels = labels_of(briefing.source)
         self._numbers = {source.id: number for number, source in enumerate(briefing.source, 1)}
         self._texts = texts
@@ -144,7 +144,6 @@ class _Compiler:
             return values.get(kind.key(name)) or ""
 
         by = item.speaker
-        speaker = by if by in self._entities else ""
         entity = self._entities.get(by or "") if kind.may_say("role") else None
         return records.Entry(
             id=item.id,
@@ -165,14 +164,12 @@ class _Compiler:
             stance=field("stance"),
             via=field("via"),
             credibility=values.get("credibility") or 0,
-            origins=len(
-                frozenset().union(*(self._origins.behind(one.source, one.origin, speaker) for _, one in item.cited()))
-            ),
+            origins=len(self._origins.of_entry(item)),
             quantity=own_voice.quantity(values.get("quantity")),
             assess=own_voice.assessment(item),
             about=item.about,
             links=tuple(own_voice.links(item)),
-            notes=self._footnotes(item.cited(), (kind.name, place), speaker),
+            notes=self._footnotes(item.cited(), (kind.name, place), by or ""),
             draft=item.draft,
             short=item.short or "",
             listed="" if item.short or self._briefing.format == 1 else assertion(field("text")),
@@ -234,13 +231,13 @@ class _Compiler:
         )
 
     def _footnotes(
-        self, cited: tuple[tuple[KeyPath, Citation], ...], holder: KeyPath, speaker: str = ""
+        self, cited: tuple[tuple[KeyPath, Citation], ...], holder: KeyPath, by: str = ""
     ) -> tuple[records.Footnote, ...]:
-        return tuple(self._footnote(citation, (*holder, *below), speaker) for below, citation in cited)
+        return tuple(self._footnote(citation, (*holder, *below), by) for below, citation in cited)
 
-    def _footnote(self, citation: Citation, path: KeyPath, speaker: str) -> records.Footnote:
+    def _footnote(self, citation: Citation, path: KeyPath, by: str) -> records.Footnote:
         anchor, checked, page = self._anchor(citation, self._quotes.get(path))
-        origins = self._origins.behind(citation.source, citation.origin, speaker)
+        origins = self._origins.behind(citation.source, citation.origin, by)
         return records.Footnote(
             number=self._numbers[citation.source],
             source=citation.source,

@@ -9,6 +9,8 @@ from tui.briefing import edtf
 from tui.library.records import Entity, Origin, Source
 
 _NONE: Final[Mapping[str, Origin]] = MappingProxyType({})
+_KEY: Final = re.compile(r"[^\sA-Z]+")
+"""A key without capitals or spaces; what has either is a speaker's name."""
 _DATED: Final = re.compile(r"(.+?)-(\d{4}(?:-\d\d){1,2})")
 """A key that ends with a date; four figures alone may be another number than a year."""
 
@@ -32,5 +34,7 @@ def origin_name(
 
 
 def _words(key: str, entities: Mapping[str, Entity]) -> str:
-    """Write a key as words. An entity's id becomes its name."""
-    return entities[key].name if key in entities else re.sub("[-_]+", " ", key).strip()
+    """Write a key as words. An entity's id becomes its name, and words remain."""
+    if key in entities:
+        return entities[key].name
+    return re.sub("[-_]+", " ", key).strip() if _KEY.fullmatch(key) else key

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from tui.briefing.provenance import chain
 from tui.briefing.source import Source
 from tui.checks.rule import Edit, Finding, Subject, rule
 
@@ -200,12 +201,17 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
     near_miss=_TWO.replace("ORIGIN", "ferryman"),
 )
 def one_origin(subject: Subject) -> Iterator[Finding]:
-    """Find claims with several sources and a single origin."""
+    """Find claims with several sources and a single origin.
+
+    A source that is cited with the one through which it is known counts once.
+    """
     evidence = subject.evidence
+    through = {source.id: source.cited_in or "" for source in subject.briefing.source}
     for index, claim in enumerate(subject.briefing.claim):
         if len(claim.cite) < 2:
             continue
-        sources = {citation.source for citation in claim.cite}
+        cited = {citation.source for citation in claim.cite}
+        sources = cited.difference(*(chain(name, through)[1:] for name in cited))
         if len(sources) > 1 and len(origins := evidence.origins(claim)) == 1:
             message = f"the {len(sources)} sources of {claim.id!r} all go back to {next(iter(origins))!r}"
             yield Finding(("claim", index, "id"), message)

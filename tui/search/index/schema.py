@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.search.index.documents import Passage
 
-VERSION: Final = 13 * 1000 + kinds.VERSION
+VERSION: Final = 14 * 1000 + kinds.VERSION
 """The version of the index; raise with any change of the schema, the passages or the folding of words."""
 RECORD: Final = "~briefing"
 """The tag of a briefing's record."""
