@@ -29,6 +29,20 @@ def test_a_hedge_that_is_left_out_is_told() -> None:
     assert "" == remarks("seven swans", "xx")
 
 
+def test_the_hedge_of_another_paragraph_is_none() -> None:
+    text = "It names the firm for the work, Marlin Inc.\n    It will begin in May\nif it gets the stone, she said.\n"
+    parts = anchors.paragraphs(text)
+    found = {
+        words: anchored.remarks
+        for words in ("the work", "begin in May")
+        for at in [text.index(words)]
+        for anchored in [quotation(Canonical(text), parts, "pond", (at, at + len(words)))]
+    }
+
+    assert not found["the work"]
+    assert "hedged by “if”" in found["begin in May"][0]
+
+
 def test_length_paragraphs_and_forbidden_characters() -> None:
     assert "longer than 20 words (Q006)" in remarks("word " * 21)
     assert "over the end of a paragraph (Q003)" in remarks("geese.\n\nNobody")

@@ -84,6 +84,25 @@ class TestQuotes:
         assert 1 == len(find("Q004", claim=[entry], source=[source()], texts={"note": self.TEXT}))
         assert [] == find("Q004", claim=[entry | {"hedge": "may"}], source=[source()], texts={"note": self.TEXT})
 
+    @pytest.mark.parametrize("end", ["", "\n\nThe notice was dated 3 May.\n"])
+    @pytest.mark.parametrize(("quote", "hedged"), [("the work, Marlin Inc", 0), ("a notice", 0), ("will begin", 1)])
+    def test_a_sentence_ends_with_its_paragraph(self, find: Find, quote: str, hedged: int, end: str) -> None:
+        """“Inc.” would end none, and the “if” stands in the next paragraph."""
+        text = (
+            "The board decides on Friday, it said in a\nnotice that names the firm for the work, Marlin Inc.\n"
+            "    It will begin in May if it gets the\nstone, the chair told the paper.\n"
+        )
+        entry = claim("So.", cite=[{"source": "note", "quote": quote}])
+
+        assert hedged == len(find("Q004", claim=[entry], source=[source()], texts={"note": text + end}))
+
+    @pytest.mark.parametrize("quote", ["closed in 2020", "shut"])
+    def test_a_sentence_runs_over_wrapped_lines(self, find: Find, quote: str) -> None:
+        text = "The plant may have\nclosed in 2020.\nIf it rains, the board\nhas it shut.\nNobody asks."
+        entry = claim("So.", cite=[{"source": "note", "quote": quote}])
+
+        assert 1 == len(find("Q004", claim=[entry], source=[source()], texts={"note": text}))
+
     def test_what_is_missing_or_ambiguous_is_left_to_other_rules(self, find: Find) -> None:
         for quote in ("not there", "e"):
             entry = claim("So.", cite=[{"source": "note", "quote": quote, "direct": True}])

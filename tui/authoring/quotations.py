@@ -94,14 +94,13 @@ def dropped_hedges(text: str, parts: tuple[Paragraph, ...], span: tuple[int, int
         return ()
     kept = {hedge.family for hedge in hedges(text[slice(*span)], lists)}
     dropped = []
-    for part in parts:
-        if part.start < span[1] and span[0] < part.end:
-            words = text[part.start : part.end]
-            for sentence in sentences(words, lists):
-                if part.start + sentence.start < span[1] and span[0] < part.start + sentence.end:
-                    said = sentence.of(words)
-                    found = hedges(said, lists)
-                    dropped += [said[one.start : one.end] for one in found if one.family not in kept | {"rough"}]
+    first, last = anchors.passage(text, parts, *span)
+    words = text[first:last]
+    for sentence in sentences(words, lists):
+        if first + sentence.start < span[1] and span[0] < first + sentence.end:
+            said = sentence.of(words)
+            found = hedges(said, lists)
+            dropped += [said[one.start : one.end] for one in found if one.family not in kept | {"rough"}]
     return tuple(dict.fromkeys(dropped))
 
 

@@ -32,6 +32,9 @@ _START: Final = re.compile("[\\s\ufeff]*")
 _WORD: Final = re.compile(r"\S")
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"'”’»)\]]*[ \t\r]*\n")
 
+_LONGEST_END: Final = 12
+"""Characters of a line in which the end of its sentence is looked for."""
+
 
 class Paragraph(NamedTuple):
     """A paragraph of a held text."""
@@ -196,6 +199,28 @@ def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None
     first = bisect_right(parts, start, key=attrgetter("end"))
     behind = bisect_left(parts, end, key=attrgetter("start"))
     return parts[first]._replace(end=parts[behind - 1].end) if first < behind else None
+
+
+def passage(text: str, parts: Sequence[Paragraph], start: int, end: int) -> Span:
+    """Return the span of the paragraphs of a stretch, with wrapped lines around it.
+
+    No sentence runs over its ends. It is the stretch itself where that is outside every paragraph.
+    """
+    first = bisect_right(parts, start, key=attrgetter("end"))
+    last = bisect_left(parts, end, key=attrgetter("start")) - 1
+    if first > last:
+        return start, end
+    while first and _is_wrapped(text, parts[first - 1], parts[first]):
+        first -= 1
+    while last + 1 < len(parts) and _is_wrapped(text, parts[last], parts[last + 1]):
+        last += 1
+    return parts[first].start, parts[last].end
+
+
+def _is_wrapped(text: str, part: Paragraph, following: Paragraph) -> bool:
+    """Whether a paragraph is a line that the following line continues."""
+    between = text[part.end : following.start]
+    return between == "\n" and not _SENTENCE_END.search(text, max(part.start, part.end - _LONGEST_END), part.end + 1)
 
 
 def anchor(

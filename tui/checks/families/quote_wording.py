@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tui.briefing.anchors import passage
 from tui.briefing.entry import Entry, Statement
 from tui.briefing.source import Entity, Source
 from tui.briefing.statements import Assumption
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.comparison import cut
-from tui.language.hedges import hedges
+from tui.language.hedges import Hedge, hedges
+from tui.language.lexicon import Lexicon
 from tui.language.quotations import quotations
 from tui.language.spans import Span
+from tui.library.located_quotes import LocatedQuote
 
 _OWN_WORDS: Final = frozenset(
     {"hearing", "interview", "speech", "post", "personal_communication", "treaty", "legislation", "bill"}
@@ -82,14 +85,21 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
         words = lists[quote.carrier]
         if len(quote.spans) != 1 or words is None or quote.path[0] == "assumption":
             continue  # an assumption takes for granted what its source holds back, and says so by its kind
-        start, end = quote.spans[0]
         recorded = _recorded(subject, quote.path)
-        for hedge in cut(quote.text, start, end, words):
+        for hedge in _cut(quote, words):
             word = quote.text[hedge.start : hedge.end]
             if word.lower() not in recorded:
                 message = f"the quote leaves out “{word}”, by which its sentence holds it back"
                 yield Finding(quote.path, message, f"quote “{word}” too, or write it as the entry’s `hedge`")
                 break
+
+
+def _cut(quote: LocatedQuote, words: Lexicon) -> Iterator[Hedge]:
+    """Yield the hedges that a quote leaves out of its sentence, which ends with its paragraph."""
+    start, end = quote.spans[0]
+    first, last = passage(quote.text, quote.held.paragraphs, start, end)
+    for hedge in cut(quote.text[first:last], start - first, end - first, words):
+        yield Hedge(hedge.start + first, hedge.end + first, hedge.kind)
 
 
 def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
@@ -175,7 +185,7 @@ def assumed_condition(subject: Subject) -> Iterator[Finding]:
         words = lists[quote.carrier]
         if quote.path[0] != "assumption" or quote.path[:-1] in told or len(quote.spans) != 1 or words is None:
             continue
-        found = [hedge for hedge in cut(quote.text, *quote.spans[0], words) if hedge.kind == "if"]
+        found = [hedge for hedge in _cut(quote, words) if hedge.kind == "if"]
         for start, end, _ in found[:1]:
             word = quote.text[start:end]
             yield Finding(quote.path, f"the quote leaves out “{word}”, which makes its sentence a condition")
