@@ -28,6 +28,8 @@ BEFORE: Final = [
     ("In a note on Friday the bank said it had stopped lending.", "it had stopped lending", "the bank"),
     ("According to a clerk who was there, the vote was close.", "the vote was close", "a clerk who was there"),
     ("As Lord Marl put it in his book, the law is an old coat.", "the law is an old coat", "Lord Marl"),
+    ("As Ann Lee was saying, the gate was shut.", "the gate was shut", "Ann Lee"),
+    ("As the proverb says, the gate may be shut.", "As the proverb says, the gate may be shut", ""),
     ("It was the pilot who warned that the channel was silting.", "the channel was silting", "the pilot"),
     ("The firm is confident that it can deliver.", "it can deliver", "The firm"),
     ("Reed, speaking through an interpreter, said traders expect a fall of a million tons.", "traders expect a fall of a million tons", "Reed"),
@@ -37,6 +39,8 @@ AMID_AND_AFTER: Final = [
     ("The works, he said, were lawful.", "The works … were lawful", ""),
     ("The vote was close, according to a clerk.", "The vote was close", "a clerk"),
     ("The difference, according to the auditor, is explained by fees.", "The difference … is explained by fees", "the auditor"),
+    ("The gate sags, said the mayor.", "The gate sags", "the mayor"),
+    ("No deal, said Ann Lee.", "No deal", "Ann Lee"),
     ("The shares, said one trader, could fall.", "The shares … could fall", "one trader"),
     ("“We may close it,” the chair told the local paper, which had asked about the cost.", "We may close it", "the chair"),
     ("“It is done,” said Ann Lee, a pilot of forty years.", "It is done", "Ann Lee"),
@@ -93,6 +97,10 @@ def test_the_clause_that_was_said_and_its_speaker(sentence: str, clause: str, sp
         "No tenant may be moved without notice.",
         "Who said that it was over?",
         "The claims were sent to the office.",
+        "As the saying goes, the gate was shut.",
+        "As the old saying has it, the gate was shut.",
+        "The bridge, as the saying goes, is as strong as its last rivet.",
+        "The mayor, Tom Beck, said the gate sags.",
     ],
 )
 def test_what_only_looks_like_a_statement(sentence: str) -> None:
@@ -119,7 +127,10 @@ class TestPronouns:
         [
             ("Ann Lee came on Monday. She said that the gate was shut.", "Ann Lee"),
             ("The harbour board met. It said that the gate was shut.", "The harbour board"),
-            ("Ann Lee met Tom Beck. He said that the gate was shut.", "Ann Lee"),
+            ("Ann Lee met Tom Beck. He said that the gate was shut.", ""),
+            ("Ann Lee came.\n\nIt rained. He said that the gate was shut.", "Ann Lee"),
+            ("Ann Lee came.\n\nIt rained.\n\nNobody came.\n\nHe said that the gate was shut.", ""),
+            ("Ann Lee and Tom Beck believe it. He said that the gate was shut.", ""),
             ("Ms Lee met Tom Beck. He said that the gate was shut.", "Tom Beck"),
             ("Ann Lee said it was late. Lee said that the gate was shut.", "Ann Lee"),
             ("Ann Lee, the harbour master, came. The harbour master said that the gate was shut.", "Ann Lee"),
@@ -179,6 +190,20 @@ def test_an_item_of_a_list_is_not_its_number() -> None:
     text = "4. Nobody fishes here at night."
     parts = anchors.paragraphs(text, "")
     assert [one.quote.of(text) for one in proposals(text, parts, lexicon("en"))] == ["4. Nobody fishes here at night"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee and Tom Beck believe that the gate was shut.", ["Ann Lee", "Tom Beck"]),
+        ("The pilot Ann Lee and the clerk Tom Beck believe that the gate was shut.", ["Ann Lee", "Tom Beck"]),
+        ("Ann Lee met Tom Beck. Lee and Beck believe that the gate was shut.", ["Ann Lee", "Tom Beck"]),
+        ("Ann Lee and the board believe that the gate was shut.", ["Ann Lee and the board"]),
+        ("Lee & Beck Ltd believes that the gate was shut.", ["Lee & Beck Ltd"]),
+    ],
+)
+def test_a_view_has_one_holder(text: str, speakers: list[str]) -> None:
+    assert [(one.table, one.speaker) for one in found(text)] == [("view", speaker) for speaker in speakers]
 
 
 def test_duplicates_are_proposed_once() -> None:

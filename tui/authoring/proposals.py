@@ -17,6 +17,7 @@ from tui.language.predictions import obligations
 from tui.language.quotations import quotations
 from tui.language.reporting.discourse import Clause, Discourse, opening
 from tui.language.reporting.reporting_verbs import sayings
+from tui.language.reporting.speakers import holders
 from tui.language.sentences import sentences
 from tui.language.spans import Span, enclosing
 
@@ -93,7 +94,7 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
         main = _closed(words, max(clause.parts, key=lambda span: span.end - span.start))
         table, modal = _table(words, clause, quoted, lists)
         inside = enclosing(quoted, *main) is not None
-        yield Proposal(
+        proposal = Proposal(
             table,
             _moved(clause.sentence, part.start),
             tuple(_moved(_closed(words, span), part.start) for span in clause.parts),
@@ -104,6 +105,9 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
             modal,
             inside and len(_WORD.findall(main.of(words))) >= _FRAGMENT,
         )
+        # A view has one holder.
+        speakers = holders(clause.speaker) if table == "view" else (clause.speaker,)
+        yield from (proposal._replace(speaker=speaker) for speaker in speakers)
 
 
 def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon) -> tuple[str, str]:

@@ -32,9 +32,6 @@ _START: Final = re.compile("[\\s\ufeff]*")
 _WORD: Final = re.compile(r"\S")
 _SENTENCE_END: Final = re.compile(r"[.!?…:][\"'”’»)\]]*[ \t\r]*\n")
 
-_LONGEST_END: Final = 12
-"""Characters of a line in which the end of its sentence is looked for."""
-
 
 class Paragraph(NamedTuple):
     """A paragraph of a held text."""
@@ -219,8 +216,7 @@ def passage(text: str, parts: Sequence[Paragraph], start: int, end: int) -> Span
 
 def _is_wrapped(text: str, part: Paragraph, following: Paragraph) -> bool:
     """Whether a paragraph is a line that the following line continues."""
-    between = text[part.end : following.start]
-    return between == "\n" and not _SENTENCE_END.search(text, max(part.start, part.end - _LONGEST_END), part.end + 1)
+    return text[part.end : following.start] == "\n" and not _SENTENCE_END.search(text, part.start, part.end + 1)
 
 
 def anchor(

@@ -9,6 +9,7 @@ from tui.language.reporting.speakers import (
     DETERMINER,
     TITLES,
     gender,
+    holders,
     is_firm,
     is_named,
     is_person,
@@ -16,16 +17,25 @@ from tui.language.reporting.speakers import (
 )
 
 
+class Place(NamedTuple):
+    """A place in a text, by the numbers of paragraph and sentence."""
+
+    paragraph: int
+    sentence: int
+
+
 class _Known(NamedTuple):
     said: str
-    sentence: int
+    place: Place
     gender: str
     person: bool
     plural: bool
 
 
 _REACH: Final = {"he": 4, "she": 4, "it": 2, "they": 1}
-"""Sentences over which a pronoun reaches back."""
+"""Sentences over which a pronoun reaches back, within its paragraph and the one before."""
+_PARAGRAPHS: Final = 1
+_AND: Final = re.compile(r",?\s(?:and|&)\s")
 _MOST: Final = 100
 """Speakers that are remembered: a book has thousands."""
 
@@ -38,6 +48,10 @@ def _fits(pronoun: str, one: _Known) -> bool:
     return one.person and not one.plural and one.gender in {"", pronoun}
 
 
+def _reaches(pronoun: str, here: Place, there: Place) -> bool:
+    return here.sentence - there.sentence <= _REACH[pronoun] and here.paragraph - there.paragraph <= _PARAGRAPHS
+
+
 class Antecedents:
     """The persons and bodies named so far, the latest last."""
 
@@ -45,31 +59,37 @@ class Antecedents:
         self._known: list[_Known] = []
         self._offices: dict[str, str] = {}
 
-    def meet(self, said: str, sentence: int) -> str:
+    def meet(self, said: str, here: Place) -> str:
         """Remember a speaker or subject, and return the fullest known name.
 
         Args:
             said: the phrase.
-            sentence: the number of its sentence.
+            here: where it stands.
         """
         full = self._fullest(said)
         before = next((one for one in reversed(self._known) if one.said == full), None)
         sex = gender(said) or (before.gender if before else "")
         self._known = [one for one in self._known[-_MOST:] if one.said != full]
-        self._known.append(_Known(full, sentence, sex, is_person(full), is_plural(full)))
+        self._known.append(_Known(full, here, sex, is_person(full), is_plural(full)))
         return full
 
-    def resolve(self, pronoun: str, sentence: int) -> str:
-        """Return the latest antecedent that fits a pronoun, or an empty string."""
-        near = [one for one in self._known if sentence - one.sentence <= _REACH[pronoun] and _fits(pronoun, one)]
+    def resolve(self, pronoun: str, here: Place) -> str:
+        """Return the latest antecedent that fits a pronoun.
+
+        The result is empty where nobody fits, or where two persons of one sentence do.
+        """
+        near = [one for one in self._known if _reaches(pronoun, here, one.place) and _fits(pronoun, one)]
         if not near:
+            return ""
+        rivals = [one for one in near if one.person and one.place == near[-1].place and not one.gender]
+        if len(rivals) > 1:
             return ""
         # “The surveyor … she”: the description says again who was named before.
         named = [one for one in near if one.gender == pronoun and is_named(one.said)]
         one = named[-1] if named and not near[-1].gender and DEFINITE.match(near[-1].said) else near[-1]
         sex = pronoun if one.person and not one.plural else one.gender
         self._known.remove(one)
-        self._known.append(one._replace(gender=sex, sentence=sentence))
+        self._known.append(one._replace(gender=sex, place=here))
         return one.said
 
     def call(self, office: str, name: str) -> None:
@@ -85,7 +105,10 @@ class Antecedents:
         return self._fullest(said) != said
 
     def _fullest(self, said: str) -> str:
-        """Return the longest phrase met that ends in the same name."""
+        """Return the longest phrase met that ends in the same name. Each of several names is looked up."""
+        several = _AND.split(said)
+        if len(several) > 1 and len(holders(full := " and ".join(map(self._fullest, several)))) > 1:
+            return full
         if said.lower() in self._offices and said[0].isupper():
             return self._offices[said.lower()]
         bare = said.split()

@@ -8,6 +8,7 @@ from tui.language.reporting.bounds import ADJUNCT, TAIL, begins, ends
 from tui.language.reporting.frames import FINITE, THAT, Here
 from tui.language.reporting.reported_clause import FEW, ReportedClause, Said, around, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
+from tui.language.reporting.speakers import is_named, is_person
 from tui.language.reporting.subjects import named
 from tui.language.spans import Span
 
@@ -42,6 +43,9 @@ _FURTHER: Final = re.compile(
     r"(?=(?:he|she|it|they|we|the|there|its|no)\b|“)"
 )
 """An adverbial of place or time may stand before the clause: “said on Tuesday it had stopped”."""
+_VERB_LAST: Final = re.compile(
+    r"(?:the|an?|its|his|her|their|our|this|that|no|some)\s(?:[\w-]+\s)+[a-z]+(?:[^s]s|ed)\Z"
+)
 _CLAUSE_NEXT: Final = re.compile(r"\s(?:that|it|he|she|they)\b")
 _NAME_END: Final = re.compile(r"[,.;:“”!?—)]\s|[.!?]?\s*\Z|,|\s[–-]\s|\s(?:when|while|as|because)\s")
 _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|[A-Z])\Z")
@@ -75,7 +79,7 @@ def inverse(here: Here) -> Iterator[ReportedClause]:
         return
     end = _name_ends(text, verb.end)
     who = named(text, verb.end, end, words)
-    if who is not None and not _CLAUSE_NEXT.match(text, verb.end):
+    if who is not None and not _CLAUSE_NEXT.match(text, verb.end) and not _may_be_clause(who.span.of(text)):
         tail = TAIL.match(text, who.span.end)
         attribution = Span(len(before), max(end, tail.end() if tail else 0))
         yield from around(text, words, attribution, Said(here.kind, who))
@@ -124,6 +128,11 @@ def _is_clause(rest: str) -> bool:
     if pronoun := _PRONOUN.match(rest):
         return not _NO_PREDICATE.match(rest, pronoun.end())
     return bool(_OPENS.match(rest) and FINITE.search(f" {rest}"))
+
+
+def _may_be_clause(said: str) -> bool:
+    """Whether a phrase behind a verb may have a verb of its own: “the deck sags”."""
+    return not is_named(said) and bool(FINITE.search(f" {said} ") or (_VERB_LAST.match(said) and not is_person(said)))
 
 
 def _comma(before: str) -> int:

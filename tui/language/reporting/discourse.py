@@ -9,7 +9,7 @@ from tui.briefing.anchors import Paragraph
 from tui.language.hedges import Hedge, hedges
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import obligations
-from tui.language.reporting.antecedents import Antecedents
+from tui.language.reporting.antecedents import Antecedents, Place
 from tui.language.reporting.bounds import JOINED, begins, masked
 from tui.language.reporting.offices import NAME, mentioned, offices, short_forms
 from tui.language.reporting.reported_clause import ReportedClause
@@ -83,7 +83,7 @@ class Discourse:
         self._lists = lists
         self._words = words
         self._memory = Antecedents()
-        self._sentence = 0
+        self._here = Place(0, 0)
         turns = [turn["who"] for part in parts if (turn := _TURN.match(text, part.start, part.end))]
         self._turns = {who for who, times in Counter(turns).items() if times > 1}
         self._last = ""
@@ -98,6 +98,7 @@ class Discourse:
             spans: its sentences.
             quoted: what stands inside quotation marks in it.
         """
+        self._here = self._here._replace(paragraph=self._here.paragraph + 1)
         if not _ENDS.search(words) and len(words.split()) <= _FEW_WORDS:
             self._urging = bool(_HEADING.search(words))
             if not self._urging and words[:1].isupper():
@@ -123,7 +124,7 @@ class Discourse:
         return self._answers if who in _ANSWER else "" if who in _ASKS else who
 
     def _of_sentence(self, words: str, span: Span, quoted: tuple[Span, ...], turn: str) -> list[Clause]:
-        self._sentence += 1
+        self._here = self._here._replace(sentence=self._here.sentence + 1)
         here = _sentence(words, span, quoted, self._lists)
         asks = here.text.rstrip("”\"' )").endswith("?")
         if self._words and (whole := _whole_quotation(here)):
@@ -145,15 +146,15 @@ class Discourse:
         if said:
             self._mention(here.hidden, words)
         for speaker in filter(None, speakers):
-            self._memory.meet(speaker, self._sentence)
+            self._memory.meet(speaker, self._here)
         return [here.clause(one.said.kind, one.parts, who) for one, who in zip(said, speakers[1:], strict=True)]
 
     def _speaker(self, said: ReportedClause, text: str) -> str:
         if said.said.speaker is None:
             return ""
         if said.said.speaker.pronoun:
-            return self._memory.resolve(said.said.speaker.pronoun, self._sentence)
-        return self._memory.meet(" ".join(said.said.speaker.span.of(text).split()), self._sentence)
+            return self._memory.resolve(said.said.speaker.pronoun, self._here)
+        return self._memory.meet(" ".join(said.said.speaker.span.of(text).split()), self._here)
 
     def _mention(self, hidden: str, words: Sayings) -> None:
         """Remember the persons named in a sentence, and their offices."""
@@ -161,22 +162,22 @@ class Discourse:
             self._memory.call(office, name)
         for office in mentioned(hidden):
             if holder := self._memory.holder(office):
-                self._memory.meet(holder, self._sentence)
+                self._memory.meet(holder, self._here)
         for match in NAME.finditer(hidden, begins(hidden)):
             named = phrase(hidden, *match.span(), words)
             if named and is_person(named.span.of(hidden)):
-                self._memory.meet(named.span.of(hidden), self._sentence)
+                self._memory.meet(named.span.of(hidden), self._here)
 
     def _notice(self, hidden: str, words: Sayings) -> None:
         """Remember the persons and bodies of a sentence, the subject last."""
         first = leading(hidden, begins(hidden), words)
-        subject = self._memory.resolve(first.pronoun, self._sentence) if first and first.pronoun else ""
+        subject = self._memory.resolve(first.pronoun, self._here) if first and first.pronoun else ""
         self._mention(hidden, words)
         said = " ".join(first.span.of(hidden).split()) if first and not first.pronoun else ""
         if said and (is_speaker(said) or self._memory.knows(said)):
             subject = said
         if subject:
-            self._memory.meet(subject, self._sentence)
+            self._memory.meet(subject, self._here)
 
     def _own(self, here: _Sentence, regions: list[Span], turn: str) -> Iterator[Clause]:
         """Yield the writer's own clauses that are hedged or oblige."""

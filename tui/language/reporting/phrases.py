@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.language.reporting.bounds import begins
+from tui.language.reporting.frames import BE
 from tui.language.reporting.reported_clause import ReportedClause, Said, around, rest_of, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
 from tui.language.reporting.speakers import is_speaker
@@ -55,7 +56,8 @@ def as_said(text: str, words: Sayings) -> ReportedClause | None:
     for verb in words.verbs(text[: match.end("who")]) if match else ():
         start = match.start("who") if match else 0
         end = AUXILIARIES.search(text, start, verb.start)
-        who = named(text, start, end.start() if end else verb.start, words) if verb.start > start else None
+        is_noun = verb.form == "ing" and not BE.search(text, start, verb.start)  # “as the old saying goes”
+        who = None if is_noun else named(text, start, end.start() if end else verb.start, words)
         if match and who:
             return rest_of(text, words, match.end(), match.start(), Said("say", who))
     return None

@@ -60,7 +60,7 @@ _PUBLISHED: Final = re.compile(r"(?<=\w)\s[a-z]+ed\Z")
 _DOTTED: Final = re.compile(r"\b[A-Z]\.\Z|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.\Z")
 _GENITIVE: Final = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _ROLE: Final = re.compile(
-    rf"[^,]*?\b(?!(?:of|for|and|or|the|in|at|on|to|from|with|an?|its|his|her|their|our|my|your|de|von|van|al|s)\b)[a-z][\w-]*[a-z]\s(?={_CAPITAL}(?:\s{_CAPITAL})*\Z)"
+    rf"(?:(?!\sand\s)[^,])*?\b(?!(?:of|for|and|or|the|in|at|on|to|from|with|an?|its|his|her|their|our|my|your|de|von|van|al|s)\b)[a-z][\w-]*[a-z]\s(?={_CAPITAL}(?:\s{_CAPITAL})*\Z)"
 )
 """A role in small letters before a name: “her colleague Ann Lee”."""
 _TRIM: Final = re.compile(r"[\s,;:“”\"()]+\Z")
@@ -74,6 +74,9 @@ DEFINITE: Final = re.compile(r"the\s", re.IGNORECASE)
 
 _OWNER: Final = re.compile(r"(?:(?:its|his|her|their|our|my|your|[Tt]he\s.*['’]s|\S+['’]s)\s)", re.IGNORECASE)
 """Behind an owner, capitals are an office and no name: “its Chief Engineer”."""
+
+
+_JOINED: Final = re.compile(r",?\s(?:and|&)\s|,\s")
 
 
 class Phrase(NamedTuple):
@@ -116,6 +119,8 @@ def _may_speak(said: str, words: Sayings) -> bool:
         return False
     if _FINITE.search(head) or _SECOND_NOUN.search(head) or _PUBLISHED.sub("", head).split()[-1].lower() in words.texts:
         return False
+    if DETERMINER.fullmatch(said):
+        return not ARTICLE.fullmatch(f"{said} ")
     return bool(said[0].isupper() or DETERMINER.match(said) or head.endswith("s") or _PERSON.search(head))
 
 
@@ -133,6 +138,8 @@ def is_named(said: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_person(said: str) -> bool:
     """Whether a phrase stands for one person and not for a body."""
+    if _JOINED.search(said) and len(holders(said)) > 1:
+        return False
     if said.split(maxsplit=1)[0].lower().rstrip(".") in TITLES:
         return True
     head = _head(said)
@@ -141,6 +148,17 @@ def is_person(said: str) -> bool:
     if _NAME.search(said) and not ARTICLE.match(said):
         return True
     return bool(_PERSON.search(_head(said)) and not _NOT_PERSON.search(_head(said)))
+
+
+@lru_cache(maxsize=4096)
+def holders(said: str) -> tuple[str, ...]:
+    """Return the persons of a phrase that names several, or the phrase alone."""
+    parts = tuple(part[role.end() if (role := _ROLE.match(part)) else 0 :] for part in _JOINED.split(said))
+    return parts if len(parts) > 1 and all(map(_is_persons_name, parts)) else (said,)
+
+
+def _is_persons_name(said: str) -> bool:
+    return is_named(said) and is_person(said)
 
 
 def is_firm(said: str) -> bool:
@@ -156,6 +174,8 @@ def is_speaker(said: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_plural(said: str) -> bool:
     """Whether a phrase stands for several."""
+    if _JOINED.search(said) and len(holders(said)) > 1:
+        return True
     words = _head(said).split()
     head = words[-1]
     return (head[0].islower() or (len(words) == 1 and bool(_PERSON.fullmatch(head)))) and (
