@@ -1,10 +1,11 @@
 """The provenance of sources: the chain of each, and its origins."""
 
 from collections.abc import Container, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.briefing.entry import Entry
-from tui.briefing.source import Entity, Origin
+if TYPE_CHECKING:  # a warm start goes without the models
+    from tui.briefing.entry import Entry
+    from tui.briefing.source import Entity, Origin
 
 
 class _Source(Protocol):
@@ -44,7 +45,7 @@ class SourceOrigins:
     """The origins of one briefing's sources; each question is answered once."""
 
     def __init__(
-        self, sources: Iterable[_Source], entities: Iterable[Entity] = (), origins: Iterable[Origin] = ()
+        self, sources: Iterable[_Source], entities: "Iterable[Entity]" = (), origins: "Iterable[Origin]" = ()
     ) -> None:
         """Index the sources by their origins, or else by their `cited_in`.
 
@@ -64,7 +65,7 @@ class SourceOrigins:
         """Return the origins of a source: ids of sources, or free keys."""
         return self.behind(source)
 
-    def of_entry(self, entry: Entry) -> frozenset[str]:
+    def of_entry(self, entry: "Entry") -> frozenset[str]:
         """Return the origins of an entry's own footnotes."""
         by = entry.speaker or ""
         return frozenset().union(*(self.behind(one.source, one.origin, by) for _, one in entry.cited()))
