@@ -149,7 +149,7 @@ date = "2026-11-08"
 cite = [
   {{ source = "pond", quote = "seven swans", note = "On its *first* page.", page = "p. 1" }},
   {{ source = "pond", quote = "The swans were white" }},
-  {{ source = "twin" }},
+  {{ source = "twin", origin = ["pond", "unnamed"] }},
 ]
 about = ["water", "eleven"]
 quantity = {{ of = "swans", min = 7, max = 7, note = "seven" }}

@@ -35,13 +35,9 @@ class TestHops:
             ("letter", "not-found"),
         ]
 
-    def test_an_origin_that_is_a_source_is_followed_further(self, made: Callable[..., Volume]) -> None:
-        volume = made(
-            '[[source]]\nid = "twin"\ntype = "report"\norigin = ["pond", "unnamed"]\n'
-            '[[source]]\nid = "pond"\ntype = "report"\norigin = ["mill"]\n'
-            '[[background]]\nid = "seven"\ntext = "."\ncite = [{ source = "twin" }]\n'
-        )
-        ((_, twin),) = chains(volume, volume.entries["seven"])
+    def test_an_origin_that_is_a_source_is_followed_further(self, sample: Volume) -> None:
+        ways = dict(chains(sample, sample.entries["seven"]))
+        twin = next(way for note, way in ways.items() if note.source == "twin")
         assert [(hop.name, hop.depth, hop.primary) for hop in twin] == [
             ("twin", 0, False),
             ("pond", 1, False),

@@ -82,7 +82,7 @@ def test_a_recommendation_says_what_to_do_and_why(sample: Volume) -> None:
 
 
 def test_origins_are_counted_not_sources(sample: Volume) -> None:
-    """Three footnotes of two sources: the book rests on the mill, and the keeper speaks in the twin."""
+    """The twin rests on the book, so two sources are two origins: the mill and the unnamed."""
     assert sample.entries["seven"].origins == 2
     assert sample.entries["eleven"].origins == 1
     assert sample.entries["other-view"].origins == 0
