@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -52,6 +53,7 @@ def _of(*classes: type) -> frozenset[str]:
 
 FRIENDS: Final = (
     Friend("tui/briefing/*", frozenset(RELATIONS), "a relation is read by its key"),
+    Friend("tests/site/*", _of(HTMLParser), "the parser of pages calls it"),
     Friend("tui/briefing/source.py", frozenset(CSL), "a CSL variable is read by its key"),
     Friend(
         "tui/checks/families/*",

@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command("show", WRITING["show"].words, "show"),
     Command("cite", WRITING["cite"].words, "cite"),
     Command("search", WRITING["search"].words, "search"),
+    Command("export", "write briefings as a site for browsers and printers", "export"),
     Command("check", "check briefings by the rules of the craft", "check"),
     Command("new", "begin a briefing from a commented skeleton", "new"),
     Command("edit", "edit a briefing in $VISUAL or $EDITOR, at an entry", "edit"),

@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"“[^\d\s”]+(?: [^\d\s”]+)?”")
 
 def figures(volume: Volume, size: Size) -> Section | None:
     """Set the figures of the key question, as rows or a line."""
-    entries = _key_entries(volume)
+    entries = key_entries(volume)
     if not any(entry.quantity for entry in entries):
         return None
     # The modules of the chart are imported where there is one.
@@ -90,7 +90,7 @@ def _caution(kind: "Kind") -> str:
     return "; ".join(told)
 
 
-def _key_entries(volume: Volume) -> list[Entry]:
+def key_entries(volume: Volume) -> list[Entry]:
     """Return the entries of the key question: holders of positions, then evidence."""
     asked = next((one.question for one in volume.pane("questions") if one.question and one.question.key), None)
     if asked is None:

@@ -1,0 +1,1 @@
+"""The site of a library, in HTML without a server or JavaScript."""

@@ -1,0 +1,133 @@
+"""The page of the evidence, with all its views."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from tui.evidence.figures import kinds_of, numbers
+from tui.evidence.number_scale import scale_of
+from tui.evidence.timeline import Timeline, window
+from tui.library.volume import Volume, brief
+from tui.render.page import Block, Page, linear
+from tui.render.pages import page_of
+from tui.render.views import VIEWS, Choice, View
+from tui.site import charts, frame
+from tui.site.addresses import EVIDENCE, INDEX, view_anchor
+from tui.site.blocks import Setter
+from tui.site.elements import Element, Node, element
+from tui.site.sources_page import back_to
+from tui.site.standing_table import standing_table
+
+_ROOT: Final = "../"
+
+
+def evidence_page(volume: Volume, *, is_listed: bool = True) -> Element:
+    """Set the page of all views."""
+    setter, edition = Setter(volume, EVIDENCE), volume.edition
+    ways = (element("li", {}, element("a", {"href": f"#{view_anchor(view.name)}"}, view.title)) for view in VIEWS)
+    return frame.page(
+        f"Evidence: {edition.title}",
+        back_to(volume, INDEX),
+        element("h1", {}, "Evidence"),
+        element("nav", {"aria-label": "Views"}, element("ul", {"class": "panes"}, *ways)),
+        *(_view(setter, view) for view in VIEWS),
+        root=_ROOT,
+        lang=edition.lang,
+        kind="evidence",
+        is_listed=is_listed,
+    )
+
+
+def _view(setter: Setter, view: View) -> Element:
+    anchor = view_anchor(view.name)
+    title = element("h2", {"id": f"{anchor}:title"}, view.title)
+    fact = element("p", {"class": "meta"}, f"{view.question[:1].upper()}{view.question[1:]}. {_fact(setter, view)}")
+    content = _FORMS.get(view.name, _plain)(setter, view)
+    attributes = {"class": f"pane view {view.name}", "id": anchor, "aria-labelledby": f"{anchor}:title"}
+    return element("section", attributes, title, fact, *content)
+
+
+def _fact(setter: Setter, view: View) -> str:
+    fact = view.load().fact(setter.volume)
+    return f"{fact[:1].upper()}{fact[1:]}."
+
+
+def _listed(setter: Setter, view: View, part: str = "") -> Page | None:
+    return page_of(setter.volume, Choice(view.name, part, listed=view.is_plotted).page)
+
+
+def _plain(setter: Setter, view: View) -> Iterator[Node]:
+    page = _listed(setter, view)
+    if page is not None:
+        yield from setter.page(page)
+
+
+def _matrix(setter: Setter, view: View) -> Iterator[Node]:
+    """Yield the table of standings, then each claim with its sources."""
+    if not setter.volume.pane("claims"):
+        yield from _plain(setter, view)
+        return
+    yield standing_table(setter)
+    yield element("details", {}, element("summary", {}, "Each claim with its sources"), *_plain(setter, view))
+
+
+def _disputes(setter: Setter, view: View) -> Iterator[Node]:
+    """Yield the list of disputes, then each dispute."""
+    yield from _plain(setter, view)
+    for entry in setter.volume.pane("questions"):
+        if entry.question and entry.question.positions and (page := _listed(setter, view, entry.id)):
+            title = element(
+                "h3", {"id": view_anchor(view.name, entry.id), "dir": "auto"}, entry.number, " ", brief(entry)
+            )
+            yield element("section", {"class": "dispute"}, title, *setter.page(page))
+
+
+def _figures(setter: Setter, view: View) -> Iterator[Node]:
+    """Yield the figures, each with a bar on an axis."""
+    drawn: dict[str, Element] = {}
+    for kind in setter.volume.derived(kinds_of):
+        scale = scale_of(numbers(figure.quantity for figure in kind.figures))
+        marks = charts.number_marks(scale)
+        ticks = [at for at, _ in marks]
+        drawn[f"kind:{kind.thing}/{kind.unit}"] = charts.labels(marks)
+        for figure in kind.figures:
+            stretch = charts.number_range(scale, figure.quantity, is_about=figure.is_about)
+            drawn[f"figure:{figure.entry.id}"] = charts.bar(stretch, ticks)
+    yield from _drawn(setter, view, drawn)
+
+
+def _timeline(setter: Setter, view: View) -> Iterator[Node]:
+    """Yield the dated items, each with its days on one axis."""
+    items = setter.volume.derived(Timeline).items
+    if not items:
+        yield from _plain(setter, view)
+        return
+    begin, end = window(items)
+    marks = charts.year_marks(begin, end)
+    ticks = [at for at, _ in marks]
+    drawn = {kind: charts.labels(marks) for kind in ("event", "statement", "publication")}
+    drawn |= {f"{one.kind}:{one.thing.id}": charts.bar(charts.days(begin, end, one.period), ticks) for one in items}
+    yield from _drawn(setter, view, drawn)
+
+
+def _drawn(setter: Setter, view: View, drawn: Mapping[str, Element]) -> Iterator[Node]:
+    """Yield the blocks of a view, each with its drawing."""
+    page = _listed(setter, view)
+    for index in range(len(page) if page else 0):
+        block: Block = linear(page.block(index)) if page else Block("", ())
+        kind = "block plotted" if block.id in drawn else "block"
+        chart = drawn.get(block.id)
+        yield element(
+            "div",
+            {"class": kind if block.counts else f"{kind} head"},
+            element("div", {}, *setter.flow(block.paras)),
+            chart,
+        )
+
+
+_FORMS: Final[Mapping[str, Callable[[Setter, View], Iterator[Node]]]] = {
+    "matrix": _matrix,
+    "conflicts": _disputes,
+    "figures": _figures,
+    "timeline": _timeline,
+}
+"""The views that have a form of their own."""
