@@ -49,7 +49,7 @@ class FilterGoals:
         narrowing = self._lists.narrowing(self._volume, text)
         if error := narrowing.parsed.error:
             return Goal(f"{error.message[:1].upper()}{error.message[1:]}.", "", "")
-        number = self._of_all(self._left(text)) if is_short(self._volume) else ""
+        number = self._of_all(len(narrowing.left(self._items))) if is_short(self._volume) else ""
         return Goal(f"only {narrowing.words}", number, f"filter:{f'{self._now} {text}'.strip()}")
 
     def _left(self, text: str) -> int:

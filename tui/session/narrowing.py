@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from tui.language.tokens import tokens
+from tui.language.tokens import words_of
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
 from tui.search.descriptions import Descriptions
@@ -61,6 +61,7 @@ class Narrowing:
         self._read = read
         self._languages = languages
         self._descriptions = volume.derived(Descriptions)
+        self._folded = volume.derived(_FoldedTexts)
         self._has_words = any(not isinstance(leaf, Field) for leaf in leaves(self.parsed.node, negated=True))
 
     def left(self, items: Sequence[Item]) -> tuple[Item, ...]:
@@ -91,26 +92,41 @@ class Narrowing:
         matcher = Matcher(node, self._languages)
         for item in items:
             meets = partial(self._meets, item)
-            if matcher.holds(self._words_of(item) if self._has_words else (), meets):
+            if matcher.holds(self._folded.of(item) if self._has_words else (), meets):
                 yield item
 
     def _meets(self, item: Item, field: Field) -> bool:
         if field.name == "quote":
             quotes = () if isinstance(item, Source) else quotes_of(item)
-            return Matcher(field, self._languages).holds(_words(quotes))
+            return Matcher(field, self._languages).holds(_folded(quotes).split(" "))
         known = self._read.get(item.id)
         reading = "unread" if known is None else "changed" if known != item.digest else ""
         return self._descriptions.of(item).meets(field, reading)
 
-    def _words_of(self, item: Item) -> list[str]:
-        return _words(source_texts(item) if isinstance(item, Source) else entry_texts(self._volume, item))
+
+_KEPT: Final = 2_000
+"""The items of a briefing whose folded words are kept. A longer list is filtered in a thread, and seldom."""
 
 
-def _words(texts: Iterable[str]) -> list[str]:
-    words: list[str] = []
-    for text in texts:
-        words += [*(token.text for token in tokens(text)), ""]  # no phrase crosses two texts
-    return words
+class _FoldedTexts:
+    """The folded words of a briefing's entries and sources, so that each letter of a filter needs none of the folding."""
+
+    def __init__(self, volume: Volume) -> None:
+        self._volume = volume
+        self._made: dict[str, str] = {}
+
+    def of(self, item: Item) -> list[str]:
+        found = self._made.get(item.id)
+        if found is None:
+            found = _folded(source_texts(item) if isinstance(item, Source) else entry_texts(self._volume, item))
+            if len(self._made) < _KEPT:
+                self._made[item.id] = found
+        return found.split(" ")
+
+
+def _folded(texts: Iterable[str]) -> str:
+    """Return the folded words of texts. An empty word parts two texts, which no phrase crosses."""
+    return "  ".join(map(words_of, texts))
 
 
 def name_of(volume: Volume, value: str) -> str:

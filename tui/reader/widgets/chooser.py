@@ -10,6 +10,7 @@ from textual.geometry import Offset
 from tui.briefing.characters import cleaned
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome, Part
+from tui.reader.widgets.lull import Lull
 from tui.render.breaking import shortened
 from tui.session.goals import Goal
 from tui.session.keymap import Keymap
@@ -48,7 +49,7 @@ class Offer(NamedTuple):
     chosen: Callable[[Goal], None]
     """Called with the chosen goal, after the list is closed."""
     typed: Callable[[str], None] = lambda _text: None
-    """Called with each text."""
+    """Called with a text once it is looked for."""
     nothing: Callable[[str], str] = lambda _text: "Nothing is called so."
     """Returns the words for an empty list, of a text."""
     again: Callable[[], None] = lambda: None
@@ -73,6 +74,7 @@ class Chooser(Chrome):
         self._at = 0
         self._is_due = False
         """Whether the first goal is chosen as soon as there is one."""
+        self._typing = Lull(self._look_for)
 
     def open(self, offer: Offer, closed: Callable[[], None]) -> None:
         """Open the list. `closed` is called when it closes."""
@@ -85,6 +87,7 @@ class Chooser(Chrome):
         """Close the list, if it is open."""
         if self.is_open:
             self.is_open, self._is_due, self.offer, self._goals = False, False, None, ()
+            self._typing.cancel()
             self.display = False
             self._when_closed()
 
@@ -120,7 +123,9 @@ class Chooser(Chrome):
             words = self.text.rstrip().rpartition(" ")
             kept = {"delete": self.text[:-1], "delete-word": f"{words[0]} ".lstrip(), "delete-all": ""}
             self._put(kept[command])
-        elif command == "open":
+            return
+        self._typing.end()
+        if command == "open":
             self.choose(self._at)
         elif command == "close":
             self.close()
@@ -133,6 +138,7 @@ class Chooser(Chrome):
 
     def choose(self, index: int) -> None:
         """Close the list with a goal. A list without one waits for the first."""
+        self._typing.end()
         self._is_due = not self._goals
         if self.offer and 0 <= index < len(self._goals) and self._goals[index].leads:
             chosen, goal = self.offer.chosen, self._goals[index]
@@ -157,10 +163,15 @@ class Chooser(Chrome):
     def _put(self, text: str) -> None:
         if text != self.text and self.offer:
             self.text, self._is_due = text, False
-            self._look()
-            self.offer.typed(text)
+            self._typing.wait(self.screen)
+
+    def _look_for(self) -> None:
+        self._look()
+        if self.offer:
+            self.offer.typed(self.text)
 
     def _move(self, command: str) -> None:
+        self._typing.end()
         page = max(1, self._room - 1)
         far = len(self._goals)
         moves = {"next": 1, "previous": -1, "page-down": page, "page-up": -page, "top": -far, "end": far}

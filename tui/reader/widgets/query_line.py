@@ -10,6 +10,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from tui.reader.widgets.lull import Lull
+
 if TYPE_CHECKING:
     from tui.reader.widgets.query_field import QueryField
 
@@ -21,8 +23,8 @@ class QueryLine(Widget):
     """A prompt and an input, which is created at first use.
 
     Keys reach the input in the order in which they were typed, whether it had the focus yet or not, and keys behind
-    the one that leaves the line reach the screen. Both functions that `open` takes are called at once, not by a
-    message, which would come behind letters that were typed later.
+    the one that leaves the line reach the screen. Letters that wait count as one text, which is reported before any
+    other key.
     """
 
     DEFAULT_CSS = """
@@ -56,6 +58,7 @@ class QueryLine(Widget):
         """Keys from before the input was there."""
         self._typed: Callable[[str], None] = lambda _text: None
         self._pressed: Callable[[str], None] = lambda _key: None
+        self._typing = Lull(self._report)
 
     def compose(self) -> ComposeResult:
         """Compose nothing until the line is opened."""
@@ -71,7 +74,7 @@ class QueryLine(Widget):
         """Open the line, behind the old text or over it.
 
         Args:
-            typed: called with each typed text.
+            typed: called with a typed text, once for letters that came together.
             pressed: called with each key of the line's own keys.
             select: whether the old text is selected.
         """
@@ -143,6 +146,7 @@ class QueryLine(Widget):
             return True
         key = "f1" if self._helps and event.character == "?" and not self._text else event.key
         if key in self._keys:
+            self._typing.end()
             self._pressed(key)
             return True
         return False
@@ -151,7 +155,10 @@ class QueryLine(Widget):
         """Report a typed text; for the input."""
         if self._field is not None and text != self._text:
             self._text = text
-            self._typed(text)
+            self._typing.wait(self._field)
+
+    def _report(self) -> None:
+        self._typed(self._text)
 
     # The text
 
@@ -167,6 +174,7 @@ class QueryLine(Widget):
 
     def put(self, text: str, cursor: int | None = None) -> None:
         """Replace the query without a report. The cursor goes behind its end, or to an offset."""
+        self._typing.cancel()
         self._text = text
         if self._field is not None:
             self._field.value = text

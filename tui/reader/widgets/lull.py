@@ -1,0 +1,30 @@
+"""One action for all keys that wait, such as the letters of one packet."""
+
+from collections.abc import Callable
+
+from textual.message_pump import MessagePump
+
+
+class Lull:
+    """Runs an action once, behind the keys that wait."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        """Prepare an action, which is not requested yet."""
+        self._action = action
+        self._is_due = False
+
+    def wait(self, pump: MessagePump) -> None:
+        """Request the action behind all keys that wait at a screen or a widget."""
+        if not self._is_due:
+            self._is_due = True
+            pump.call_later(self.end)
+
+    def end(self) -> None:
+        """Run the action now, if it is requested."""
+        if self._is_due:
+            self._is_due = False
+            self._action()
+
+    def cancel(self) -> None:
+        """Forget the request."""
+        self._is_due = False
