@@ -122,6 +122,10 @@ class Window:
         """Return the window's row of a block's row, or the nearest one."""
         return max(0, min(self.rows.distance(self._top, (index, row), self.room), self.room - 1))
 
+    def shows(self, index: int, row: int) -> bool:
+        """Whether a row of a block is in view."""
+        return 0 <= self.rows.distance(self._top, (index, row), self.room) < self.room
+
     @property
     def part_here(self) -> Row:
         """The current block, and its topmost part in the window."""
@@ -249,8 +253,9 @@ class Viewport(Window):
 
     def reveal(self, index: int, row: int) -> None:
         """Make a block current, and scroll one of its rows into view."""
-        self.select(index)
-        if not 0 <= self.rows.distance(self._top, (index, row), self.room) < self.room:
+        if index != self.spot.current:
+            self.select(index)
+        if not self.shows(index, row):
             top = self.rows.walk(index, row, -(self.room // 2))
             self.spot = Spot(index, *self._not_past_end(*top))
 

@@ -1,6 +1,7 @@
 """Going from page to page."""
 
 from collections.abc import Callable
+from typing import Final
 
 from tui.briefing.kinds import PANES
 from tui.reader.commands.advising import advise, ask_for_briefing
@@ -8,6 +9,9 @@ from tui.reader.running import leads
 from tui.reader.screen import ReaderScreen
 from tui.session.filters import filter_of
 from tui.state.records import Location
+
+_TO_LINKS: Final = {"next-link": 1, "previous-link": -1}
+"""The commands that go from link to link, each with its direction."""
 
 
 def pane(screen: ReaderScreen, key: int) -> None:
@@ -53,7 +57,9 @@ def opens(screen: ReaderScreen) -> str:
 def open_current(screen: ReaderScreen) -> None:
     """Follow the focused link, confirm a footnote's digits, or open the entry."""
     if not opens(screen):
-        advise(screen, "Nothing opens here; {next-link} goes to a link, {help} shows the keys.")
+        ways = [name for name, direction in _TO_LINKS.items() if screen.view.has_link(direction)]
+        to_link = f" {{{ways[0]}}} goes to a {screen.view.link_word}," if ways else ""
+        advise(screen, f"Nothing opens here;{to_link} {{help}} shows the keys.")
     elif not (screen.notes.typed and screen.notes.confirm_digits()):
         screen.follow(_target(screen))
 
@@ -65,6 +71,21 @@ def _target(screen: ReaderScreen) -> str:
     if link := screen.view.link:
         return link.target
     return _source_target(screen) if screen.notes.opened else screen.view.target
+
+
+def is_apart(screen: ReaderScreen) -> bool:
+    """Whether the page is of one thing, as an entry's is, and no pane."""
+    return screen.location.kind not in {*PANES, "library"} and not screen.searches.is_open
+
+
+def goes_back(screen: ReaderScreen) -> str:
+    """Return the footer's word on a page of one thing, if a location is behind it."""
+    return "back" if screen.history.behind and is_apart(screen) else ""
+
+
+def goes_forward(screen: ReaderScreen) -> str:
+    """Return the footer's word on a page of one thing, if a location is ahead of it."""
+    return "forward" if screen.history.ahead and is_apart(screen) else ""
 
 
 def back(screen: ReaderScreen) -> None:

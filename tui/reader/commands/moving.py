@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tui.reader.commands.going import is_apart, opens
 from tui.reader.screen import ReaderScreen
 from tui.reader.widgets.page_view import PageView
 from tui.session.viewport import Viewport
@@ -38,9 +39,22 @@ def end(screen: ReaderScreen) -> None:
     _go(screen, 1, Viewport.end)
 
 
+def links(screen: ReaderScreen, direction: int) -> str:
+    """Return the footer's word, if a link is in view where Enter alone does not lead on.
+
+    The key to previous links is told where no link follows.
+    """
+    view = screen.view
+    if not is_apart(screen) and (opens(screen) and not view.link):
+        return ""
+    is_next = view.has_link(direction, near=True) and (direction > 0 or not view.has_link(1, near=True))
+    return f"{view.link_word}s" if is_next else ""
+
+
 def link(screen: ReaderScreen, direction: int) -> None:
     """Go to the next or the previous link or footnote."""
-    said = "No further link is here." if direction > 0 else "No link is before this one."
+    word = screen.view.link_word
+    said = f"No further {word} is here." if direction > 0 else f"No {word} is before this one."
     _move(screen, said, lambda view: view.next_link(direction))
 
 

@@ -74,7 +74,7 @@ class Chooser(Chrome):
         self._at = 0
         self._is_due = False
         """Whether the first goal is chosen as soon as there is one."""
-        self._typing = Lull(self._look_for)
+        self._typing = Lull(self._look)
 
     def open(self, offer: Offer, closed: Callable[[], None]) -> None:
         """Open the list. `closed` is called when it closes."""
@@ -159,16 +159,12 @@ class Chooser(Chrome):
         if self.offer:
             self._goals, self._at = self.offer.found(self.text), 0
             self.refresh()
+            self.offer.typed(self.text)
 
     def _put(self, text: str) -> None:
         if text != self.text and self.offer:
             self.text, self._is_due = text, False
             self._typing.wait(self.screen)
-
-    def _look_for(self) -> None:
-        self._look()
-        if self.offer:
-            self.offer.typed(self.text)
 
     def _move(self, command: str) -> None:
         self._typing.end()

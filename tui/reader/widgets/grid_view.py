@@ -45,6 +45,8 @@ class GridTable(PageView):
         self._found: tuple[Match, int] | None = None
         """The match that was last visited, and the column that was current then."""
 
+    link_word = "quote"
+
     # As a page view
 
     @property
@@ -109,19 +111,24 @@ class GridTable(PageView):
 
         After the last cell of a row the next row follows.
         """
-        grid = self._grid
-        if grid is None:
-            return
-        place, column = self.spot.current, self._at
-        while (found := grid.next_marked(place, column, direction)) is None:
+        if found := self._next_marked(direction):
+            before = self.spot.current
+            self.select(found[0])
+            self._go(found[1])
+            self.post_message(self.Moved(self, before))
+
+    def has_link(self, direction: int, *, near: bool = False) -> bool:
+        """Whether there is a next or previous cell that is not silent. The footer has keys of its own for near cells."""
+        return not near and self._next_marked(direction) is not None
+
+    def _next_marked(self, direction: int) -> tuple[int, int] | None:
+        grid, place, column = self._grid, self.spot.current, self._at
+        while grid is not None and 0 <= place < len(grid):
+            if (found := grid.next_marked(place, column, direction)) is not None:
+                return place, found
             place += direction
-            if not 0 <= place < len(grid):
-                return
             column = -1 if direction > 0 else len(self._heads)
-        before = self.spot.current
-        self.select(place)
-        self._go(found)
-        self.post_message(self.Moved(self, before))
+        return None
 
     @property
     def target(self) -> str:

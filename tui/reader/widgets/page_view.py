@@ -3,7 +3,6 @@
 It paints lines from cached strips, and has no widget for an entry.
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -11,22 +10,20 @@ from textual import events
 from textual.message import Message
 
 from tui.reader.themes import Theme
-from tui.reader.widgets.page_layout import PagePainting
+from tui.reader.widgets.page_links import PageLinks
 from tui.reader.widgets.typesetter import Typesetter
 from tui.render.page import Page
 from tui.session.find.matches import Match
-from tui.session.history import NO_FOCUS, Focus
 from tui.session.page_rows import PART_ROWS
-from tui.session.viewport import Spot, Viewport, carried
+from tui.session.viewport import Spot, carried
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Cell
 
 _WHEEL: Final = 3
-_FARTHEST_LINK: Final = 200
 
 
-class PageView(PagePainting):
+class PageView(PageLinks):
     """Shows a page. State comes down by methods; clicks and moves go up as messages."""
 
     DEFAULT_CSS = "PageView { width: 1fr; height: 1fr; }"
@@ -107,64 +104,7 @@ class PageView(PagePainting):
             self.go(lambda port: port.reveal(here.block, self._row(here.block, part, row)))
         self.refresh()
 
-    # Moving
-
-    def select(self, place: int) -> None:
-        """Make a block current and bring it into view."""
-        self.go(lambda port: port.select(place))
-
-    def scroll_rows(self, rows: int) -> None:
-        """Move the view by rows."""
-        self.go(lambda port: port.scroll(rows))
-
-    def go(self, action: Callable[[Viewport], None]) -> None:
-        """Move the window. The focused link loses the focus where another block becomes current."""
-        before = self.spot.current
-        action(self.window)
-        if self.spot.current != before:
-            self._link = -1
-        self.refresh()
-
-    # Links
-
-    def next_link(self, direction: int) -> None:
-        """Move the focus to the next or previous link.
-
-        After the last link of a block comes the first of the next block with links.
-        """
-        here = (self.spot.current, self._link_part) if self._link >= 0 else self._port.part_here
-        # The limit is for pages without links: 20,000 entries would be laid out for one key.
-        for place, part in itertools.islice(self._port.rows.parts_from(*here, direction), _FARTHEST_LINK):
-            links = self._laid(place, part).links
-            at = self._link if (place, part) == here and self._link >= 0 else -1 if direction > 0 else len(links)
-            if 0 <= at + direction < len(links):
-                self._focus(place, part, at + direction)
-                return
-
-    @property
-    def focus_here(self) -> Focus:
-        """The focused link of the current block."""
-        return Focus(self._link_part, self._link) if self.link else NO_FOCUS
-
-    def refocus(self, focus: Focus) -> None:
-        """Focus a link of the current block again, if it exists."""
-        if focus.part < self.measure(self.spot.current)[1]:
-            self._link, self._link_part = focus.link, focus.part
-            self.refresh()
-
-    def _focus(self, place: int, part: int, number: int) -> None:
-        """Set the focus on a link. In a huge block, bring the link into view."""
-        self.select(place)
-        if self.measure(place)[1] > 1:
-            row = self._row(place, part, self._laid(place, part).links[number].pieces[0].row)
-            self.go(lambda port: port.reveal(place, row))
-        self._link, self._link_part = number, part
-        self.refresh()
-
-    @property
-    def target(self) -> str:
-        """The target of the current block; empty if it has none."""
-        return self._laid(self.spot.current).block.target if len(self.page) else ""
+    # In place of some pages
 
     @property
     def holder(self) -> "Cell | None":
@@ -180,6 +120,7 @@ class PageView(PagePainting):
     def on_resize(self) -> None:
         """Keep the current block when the size changes."""
         self._fit()
+        self.refocus(self.focus_here)
         self.refresh()
         self.post_message(self.Moved(self, self.spot.current))
 
