@@ -62,7 +62,7 @@ FRIENDS: Final = (
     ),
     Friend(
         "tui/reader/commands/*",
-        frozenset(one.run.partition(".")[2] for one in COMMANDS),
+        frozenset(path.partition(".")[2] for one in COMMANDS for path in (one.run, one.here)),
         "the table of commands names it",
     ),
     Friend(

@@ -48,11 +48,12 @@ def make_app(
 
 
 def make_keymap(config: Config, allowances: Allowances) -> Keymap:
-    """Return the keys of all commands that are allowed."""
+    """Return the keys of all commands. Those that are not allowed are withheld."""
     offered = [command for command in COMMANDS if allowances.permits(command.needs)]
     names = {command.name for command in offered}
     chosen = {name: keys for name, keys in config.keys.items() if name in names}
-    return Keymap([(command.name, command.keys) for command in offered], chosen)
+    withheld = [(command.name, command.keys) for command in COMMANDS if command not in offered]
+    return Keymap([(command.name, command.keys) for command in offered], chosen, withheld)
 
 
 def run(app: BriefingApp, terminal: OwnTerminal) -> None:

@@ -48,7 +48,7 @@ class OwnPages:
     def _address_page(self, session: "Session") -> Page:
         from tui.session.address_page import address_page
 
-        return address_page(self.address, self.width(), session.keymap)
+        return address_page(self.address, session.keymap)
 
 
 def _grammar_page(session: "Session") -> Page:

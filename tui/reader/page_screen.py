@@ -218,19 +218,22 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
             self.fetching.when_read(volume, source, opened)
 
     def run_command(self, name: str) -> None:
-        """Run a command, where it is offered.
+        """Run a command, or say that it is not offered.
 
         A command that acts on a briefing acts on the one beneath the help and its like, which are closed.
         """
-        if name in self.session.keymap.keys:
-            command = BY_NAME[name]
+        command = BY_NAME.get(name)
+        if command is None:  # a key of the line in which one types
+            return
 
-            def act() -> None:
-                running.run(self, command)
-                self.tell_keys()
+        def act() -> None:
+            running.run(self, command)
+            self.tell_keys()
 
-            if not (command.beneath and self.uncover(act)):
-                act()
+        if name not in self.session.keymap.keys:
+            self.say(f"Not offered here: {command.words}.")
+        elif not (command.beneath and self.uncover(act)):
+            act()
 
     def tell(self) -> None:
         """Update the other parts, and the keys, for the current block."""

@@ -9,19 +9,26 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 # A line may break at a space, behind a hyphen, a dash, a slash or a space of no width within a word, and before or behind a Han or Kana
-# character. Hangul breaks at spaces. A no-break space breaks a line only where the line has no other one.
+# character. Hangul breaks at spaces. A no-break space breaks a line only where the line has no other one. A range of
+# numbers, and a number with its percent sign, stay whole.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
-_WESTERN: Final = re.compile(r" +|[^ ]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?= )|$)")
+_BREAK: Final = r"(?:[-–—\u200b](?<!\d[-–—](?=\d))|(?<!:/)/)(?=\w)"
+"""Where a word may break; not in a range of numbers."""
+_PERCENT: Final = r"(?<=\d) (?=%)"
+"""The space before a percent sign, which breaks no line."""
+_WESTERN: Final = re.compile(rf" +|(?:[^ ]|{_PERCENT})+?(?:{_BREAK}|(?= )(?!{_PERCENT})|$)")
 _FIRST_CJK: Final = "\u2e80"
 SOFT_HYPHEN: Final = "\u00ad"
-_NO_BREAK: Final = "\u00a0"
+_AT_NEED: Final = " \u00a0-–—"
+"""The signs behind which a line breaks that has no other place."""
 
 
 @cache
 def _eastern() -> re.Pattern[str]:
     """Return the pattern of chunks for text with Han or Kana."""
     marks = "\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f"
-    return re.compile(rf" +|[{_CJK}][{marks}]*|[^ {_CJK}]+?(?:(?:[-–—\u200b]|(?<!:/)/)(?=\w)|(?=[ {_CJK}])|$)")
+    ends = rf"(?:{_BREAK}|(?=[ {_CJK}])(?!{_PERCENT})|$)"
+    return re.compile(rf" +|[{_CJK}][{marks}]*|(?:[^ {_CJK}]|{_PERCENT})+?{ends}")
 
 
 def breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
@@ -76,8 +83,8 @@ def _split(text: str, start: int, end: int, room: int, first_room: int) -> tuple
                 return offsets, cells
             near = end  # a run of characters without cells
         behind = fitting(text, at, near, here)
-        if behind < end and (space := text.rfind(_NO_BREAK, at + 1, behind)) > 0:
-            behind = space + 1  # better there than within a word or a number
+        if behind < end and (last := max(text.rfind(sign, at + 1, behind) for sign in _AT_NEED)) > 0:
+            behind = last + 1  # better there than within a word or a number
         if behind >= end:
             return offsets, cells_of(text[at:end])
         offsets.append(behind)

@@ -5,27 +5,41 @@ It serves readers whose screen cannot open a browser.
 
 from typing import Final
 
-from tui.render.page import Block, Page, Para, Span, fixed, line
+from tui.render.layout import lay_out
+from tui.render.page import GAP, MEASURE, Block, Columns, Page, Para, Span, fixed, line
 from tui.session.keymap import Keymap
 
 _QUIET: Final = 2
 """Light modules around the code. The standard asks for 4; phones read it with 2, which saves rows."""
+_BESIDE: Final = 20
+"""The fewest cells for the address beside its code."""
 
 
-def address_page(address: str, width: int, keymap: Keymap) -> Page:
-    """Return an address's page, with its QR code in a wide window."""
-    rows = qr_rows(address)
-    paras = [line(address, "link", indent=2)]
-    if rows and len(rows[0]) + 4 <= width:
-        paras += [Para((Span(row, "code"),), indent=2, keep=True) for row in rows]
-        closing = "A phone's camera reads this code; {close} goes back."
-    else:
-        closing = "The window is too narrow for its QR code; {close} goes back."
-    return fixed(
-        "Address",
-        [Block("address", (*paras, line(keymap.words(closing), "meta", indent=2, space=1)), space=0)],
-        cursor=False,
+def address_page(address: str, keymap: Keymap) -> Page:
+    """Return an address's page, with its QR code where the window shows all of it."""
+    told = Para((Span(address, "link", address),), indent=2)
+    code = tuple(Para((Span(row, "code"),), indent=2, keep=True) for row in qr_rows(address))
+    closing = line(keymap.words("A phone's camera reads this code; {close} goes back."), "meta", indent=2, space=1)
+    why = "The window is too small for its QR code" if code else "The address is too long for a QR code"
+    alone = line(keymap.words(f"{why}; {{close}} goes back."), "meta", indent=2, space=1)
+    cells = len(code[0].text) + 2 if code else 0
+    beside = Columns((0, len(code)), len(code) + 2, lambda width: (cells, width - cells - GAP))
+    forms = (
+        Block("address", (told, *code, closing), space=0),
+        Block("address", (*code, told, closing), space=0, columns=beside),
     )
+
+    def fit(width: int, rows: int) -> Page:
+        """Choose the first form of which the window shows all."""
+        room = (cells + 2, cells + GAP + _BESIDE)
+        fitting = [
+            form
+            for form, least in zip(forms, room, strict=True)
+            if code and least <= width and (not rows or len(lay_out(form, width)) <= rows)
+        ]
+        return fixed("Address", [*fitting, Block("address", (told, alone), space=0)][:1], cursor=False)
+
+    return Page("Address", ["address"], lambda _index: fit(MEASURE, 0).block(0), cursor=False, fit=fit)
 
 
 def qr_rows(text: str) -> list[str]:

@@ -27,26 +27,32 @@ class Conflict(NamedTuple):
 class Keymap:
     """The keys of each command, and the command of each key."""
 
-    def __init__(self, defaults: Iterable[tuple[str, tuple[str, ...]]], chosen: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        defaults: Iterable[tuple[str, tuple[str, ...]]],
+        chosen: Mapping[str, tuple[str, ...]],
+        withheld: Iterable[tuple[str, tuple[str, ...]]] = (),
+    ) -> None:
         """Create the map.
 
         Args:
             defaults: each command's name with its keys.
             chosen: keys that replace the default ones, by command. A chosen key is taken from its default command.
+            withheld: the commands that the reader may not use. Their keys lead to a message alone.
         """
         taken = {key for keys in chosen.values() for key in keys}
         self.keys: dict[str, tuple[str, ...]] = {
             name: chosen[name] if name in chosen else tuple(key for key in keys if key not in taken)
             for name, keys in defaults
         }
-        self._commands = {key: name for name, keys in self.keys.items() for key in keys}
+        self._commands = {key: name for name, keys in (*withheld, *self.keys.items()) for key in keys}
 
     def first(self, name: str) -> str:
         """Return a command's first key as it is shown; empty for none."""
         return next(map(shown, self.keys.get(name, ())), "")
 
     def command(self, key: str, character: str | None) -> str | None:
-        """Return the command of a key. Its character counts before its name."""
+        """Return the command of a key, withheld ones included. Its character counts before its name."""
         if character and character.isprintable() and character in self._commands:
             return self._commands[character]
         return self._commands.get(key)

@@ -16,7 +16,7 @@ from tui.session.keymap import Keymap, shown
 from tui.session.session import Session
 
 _COLUMN = 38
-_KEYS = 15
+_KEYS = 14
 _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 """The commands whose second keys the help lists, since most people try them first."""
 
@@ -177,7 +177,7 @@ def _balanced(cells: list[tuple[Span, ...]]) -> int:
 
 
 def _fitted(text: str, width: int) -> str:
-    return set_cell_size(text, width - 1) + " "
+    return set_cell_size(text, width - 2) + "  "
 
 
 def bookmarks_page(session: Session) -> Page:

@@ -96,7 +96,7 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     ours, theirs = make_keymap(Config(), OWN_MACHINE), make_keymap(Config(keys={"copy": ("c",)}), REMOTE_KIOSK)
     assert "copy" in ours.keys
     assert "copy" not in theirs.keys
-    assert theirs.command("/", "/") is None
+    assert theirs.command("/", "/") == "find"  # so that the key says that it is not offered
     assert "find" not in {name for _, _, name in hints(theirs)}
     words = {row.words for row in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
@@ -105,9 +105,30 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     goals = Everything(app.session, Location()).found("")
     assert not {goal.leads for goal in goals} & {"command:find", "command:copy", "command:copy-citation"}
     async with app.run_test() as pilot:
-        app.reader.run_command("find")  # nothing happens, and nothing is raised
+        app.reader.run_command("find")
         await pilot.pause()
         assert not app.reader.find_bar.display
+        assert app.reader.status.message == "Not offered here: find in this briefing."
+
+
+@pytest.mark.parametrize("over", [(), ("slash",), ("ctrl+k",), ("ctrl+p",)], ids=str)
+@pytest.mark.parametrize("allowances", [LOCAL_KIOSK, REMOTE_KIOSK], ids=str)
+async def test_each_key_that_is_not_offered_says_so(
+    swans: Catalogue, allowances: Allowances, over: tuple[str, ...]
+) -> None:
+    location = Location("sample", "claims")
+    app = make_app(swans, open_state(None), location, Config(), "dark", allowances=allowances)
+    withheld = [command for command in COMMANDS if not allowances.permits(command.needs)]
+    assert {"c", "E", "D", "ctrl+z"} == {key for command in withheld for key in command.keys}
+    async with app.run_test(size=(50, 14)) as pilot:
+        await pilot.press(*over)
+        for command in withheld:
+            if over and len(command.keys[0]) == 1:  # a letter of the text
+                continue
+            await pilot.press(command.keys[0])
+            await pilot.pause()
+            assert app.reader.status.message == f"Not offered here: {command.words}."
+        assert app.reader.location.kind in {"claims", "search"}
 
 
 def test_every_need_is_an_allowance() -> None:
@@ -139,6 +160,27 @@ async def test_the_address_is_shown_with_a_code_that_a_phone_reads(own_copy: tup
         assert "█" in page.block(0).text
         await pilot.press("escape")
         assert "source:pond" == app.reader.location.page
+
+
+@pytest.mark.parametrize("size", [(24, 24), (50, 14), (80, 24), (80, 20), (100, 40), (200, 50)], ids=str)
+async def test_the_code_is_whole_or_not_there(own_copy: tuple[Catalogue, Path], size: tuple[int, int]) -> None:
+    app = make_app(own_copy[0], open_state(None), Location("sample", "source:pond", "pond"), Config(), "dark")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("u")
+        for length in (0, 30, 60, 200, 5000):
+            address = app.own_pages.address = f"https://example.org/pond{'/x' * (length // 2)}"
+            app.session.forget_pages("")
+            app.reader.show(app.reader.location)
+            view, code = app.reader.view, qr_rows(address)
+            seen = [strip.text.rstrip() for strip in view.render_lines(view.size.region)]
+            shown = [row for row in seen if "█" in row or "▀" in row or "▄" in row]
+            if shown:
+                assert len(shown) == len(code)
+                assert all(row in line for row, line in zip(code, shown, strict=True))
+                assert size != (24, 24)
+            else:
+                assert any(why in view.page.block(0).text for why in ("window is too small", "address is too long"))
+                assert size not in {(200, 50), (100, 40)} or length >= 200
 
 
 async def test_where_there_is_no_address_it_is_said(swans: Catalogue) -> None:
