@@ -1,7 +1,6 @@
 """The pages that belong to no briefing: the help, the marks, and the plain view."""
 
 import pytest
-from rich.cells import cell_len
 
 from tui.briefing.kinds import PANES
 from tui.render.layout import lay_out
