@@ -1,6 +1,7 @@
 """The pages that belong to no briefing: the help, the marks, and the plain view."""
 
 import pytest
+from rich.cells import cell_len
 
 from tui.briefing.kinds import PANES
 from tui.render.layout import lay_out
@@ -25,12 +26,71 @@ def rows_of(width: int, keymap: Keymap = KEYMAP) -> list[str]:
     return ["".join(span.text for span in line.spans).rstrip() for line in lines]
 
 
+@pytest.mark.parametrize("keymap", [KEYMAP, REMAPPED], ids=["usual", "remapped"])
+def test_the_help_fits_a_terminal_of_80x24(keymap: Keymap) -> None:
+    """Between masthead and status line stand 19 rows; the page has 76 columns."""
+    rows = rows_of(80, keymap)
+    assert len(rows) <= 19
+    assert max(map(cell_len, rows)) <= 76
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 300])
+def test_the_help_has_two_columns_where_there_is_room(width: int) -> None:
+    assert rows_of(80) == rows_of(width)
+
+
+@pytest.mark.parametrize("width", [38, 50, 79])
+def test_the_help_has_one_column_on_a_narrow_screen(width: int) -> None:
+    rows = rows_of(width)
+    closing = next(index for index, row in enumerate(rows) if "runs the line" in row)
+    assert max(map(cell_len, rows[:closing])) <= 38
+    assert len(rows) > 30
+
+
+def test_both_helps_say_the_same() -> None:
+    narrow = rows_of(60)
+    closing = next(index for index, row in enumerate(narrow) if "runs the line" in row)
+    one = {row.strip() for row in narrow[:closing]}
+    two = {part.strip() for row in rows_of(100) for part in (row[:38], row[38:])} - {""}
+    assert {row for row in one if len(row) < 38} <= two | {""}
+
+
+def test_no_words_of_the_help_are_cut() -> None:
+    text = "\n".join(rows_of(60))
+    for row in help_rows(KEYMAP):
+        assert row.keys in text
+        assert row.words in text
+
+
+def test_the_help_tells_the_keys_that_were_chosen() -> None:
+    rows = {row.words: row.keys for row in help_rows(REMAPPED)}
+    assert "n k" == rows["next, previous entry"]
+    assert "N" == rows["next, previous match"]
+    others = range(1, len(PANES))
+    assert " ".join(["x", *map(str, others)]) == rows["open a pane"]
+    assert "! ?" == rows["messages, help, quit"]
+    assert f"0–{max(others)}" == {row.words: row.keys for row in help_rows(KEYMAP)}["open a pane"]
+
+
+def test_every_command_is_in_the_help_once() -> None:
+    told = [row.words for row in help_rows(KEYMAP)]
+    assert len(told) == len(set(told))
+    joined = {
+        later.name
+        for index, one in enumerate(COMMANDS)
+        if one.joint
+        for later in COMMANDS[index + 1 : index + 1 + one.joins]
+    }
+    for command in COMMANDS:
+        if command.words and command.name not in joined and not command.name.startswith(("pane-", "view-")):
+            assert (command.joint or command.words) in told
+
+
 def test_the_columns_of_the_help_stand_apart() -> None:
     """No words are cut, and two cells part them from the keys at their right."""
     page = help_page(KEYMAP, 80)
     rows = [page.block(place).text for place, name in enumerate(page.ids) if name.startswith("keys:")]
-    words = {row.words for row in help_rows(KEYMAP)}
-    for said in words:
+    for said in {row.words for row in help_rows(KEYMAP)}:
         assert any(said in row for row in rows), said
         for row in rows:
             at = row.find(f" {said} ")
