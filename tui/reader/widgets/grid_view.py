@@ -111,21 +111,20 @@ class GridTable(PageView):
 
         After the last cell of a row the next row follows.
         """
-        if found := self._next_marked(direction):
+        if found := self._next_link(direction, len(self.page)):
             before = self.spot.current
             self.select(found[0])
-            self._go(found[1])
+            self._go(found[2])
             self.post_message(self.Moved(self, before))
 
-    def has_link(self, direction: int, *, near: bool = False) -> bool:
-        """Whether there is a next or previous cell that is not silent. The footer has keys of its own for near cells."""
-        return not near and self._next_marked(direction) is not None
-
-    def _next_marked(self, direction: int) -> tuple[int, int] | None:
+    def _next_link(self, direction: int, most: int) -> tuple[int, int, int] | None:
+        """Find the next or previous cell that is not silent, among some rows. Return its row, a zero and its column."""
         grid, place, column = self._grid, self.spot.current, self._at
-        while grid is not None and 0 <= place < len(grid):
+        for _ in range(most):
+            if grid is None or not 0 <= place < len(grid):
+                break
             if (found := grid.next_marked(place, column, direction)) is not None:
-                return place, found
+                return place, 0, found
             place += direction
             column = -1 if direction > 0 else len(self._heads)
         return None
