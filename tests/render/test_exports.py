@@ -1,11 +1,13 @@
 """The library as a page and in every export; a briefing in JSON."""
 
 import json
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from tui.briefing.problems import Problem
+from tui.briefing.publication import Publication
 from tui.library.summaries import Summary, counts_of
 from tui.library.volume import Volume
 from tui.render.exports import EXPORTS
@@ -80,6 +82,16 @@ class TestLibraryExports:
         assert first["bluf"] == "The bottom line."
         assert first["counts"] == {"claim": 1, "source": 2}
         assert second["problems"] == ["b.toml:3:4: claim[1].id: is wrong; mend it"]
+
+    def test_what_not_everybody_sees_is_marked(self) -> None:
+        until = datetime(2026, 12, 1, 9, tzinfo=timezone(timedelta(hours=1)))
+        rows = [GOOD._replace(publication=Publication("unlisted", until.astimezone(UTC), until))]
+
+        said = "unlisted · from 1 Dec 2026, 08:00 UTC · until 1 Dec 2026, 09:00 +01:00"
+        assert said in "\n".join(EXPORTS["text"].library(rows, 200)).replace("\u00a0", " ")
+        assert ", unlisted, from 1 Dec" in "\n".join(EXPORTS["markdown"].library(rows, 80))
+        [row] = json.loads("\n".join(EXPORTS["json"].library(rows, 80)))
+        assert (row["status"], row["until"]) == ("unlisted", "2026-12-01T09:00:00+01:00")
 
     def test_none(self) -> None:
         assert list(EXPORTS["text"].library([], 80)) == ["No briefings."]

@@ -246,7 +246,7 @@ def test_an_unfinished_index_does_not_say_what_there_is(library: Library) -> Non
     library.claims("b", "one")
     library.update()
     assert library.search("by:nobody").unmet
-    library.catalogue.pending = 1
+    library.catalogue.scanned.pending = 1
     assert () == library.search("by:nobody").unmet
 
 

@@ -1,12 +1,14 @@
 """The session: a page for every location, and the target of every link."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.session.conftest import Workshop
 from tui.briefing.kinds import ENTRY_PANES, PANES
 from tui.library.catalogue import Catalogue
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.records import Entity, Entry, Source
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
@@ -282,6 +284,28 @@ def test_an_empty_library_says_where_it_looked(workshop: Workshop) -> None:
     assert facts_of(session, None, Location()) == ("0 briefings",)
 
 
+@pytest.mark.parametrize("kind", [Catalogue, PublishedCatalogue])
+def test_a_draft_is_marked_for_its_author_alone(
+    kind: type[Catalogue], tmp_path: Path, tiny: Callable[..., str], state: ReaderState
+) -> None:
+    for status in ("draft", "unlisted"):
+        (tmp_path / status).mkdir()
+        text = tiny(id=status, status=status, format="2")
+        (tmp_path / status / "briefing.toml").write_text(text, encoding="utf-8")
+    catalogue = kind(None, [tmp_path], tmp_path / "user")
+    catalogue.refresh()
+    session = Session(SharedContent(catalogue), state)
+    volume = session.volume("draft"), session.volume("unlisted")
+    is_author = kind is Catalogue
+    rows = [session.page(Location()).block(index).text for index in range(len(session.page(Location())))]
+
+    assert [row.id for row in catalogue.rows(0, 9)] == (["draft", "unlisted"] if is_author else [])
+    assert any("draft\u00a0· " in row for row in rows) == is_author
+    assert (volume[0] is not None) == is_author
+    assert ("unlisted" in facts_of(session, volume[1], Location("unlisted", "overview"))) == is_author
+    catalogue.close()
+
+
 @pytest.mark.parametrize(
     ("pending", "said"), [(None, "The content folders are being read …"), (2, "2 briefings still")]
 )
@@ -289,7 +313,7 @@ def test_a_library_that_is_not_read_yet_is_not_said_to_be_empty(
     workshop: Workshop, pending: int | None, said: str
 ) -> None:
     session, catalogue = workshop.session, workshop.catalogue
-    catalogue.pending = pending
+    catalogue.scanned.pending = pending
     [block] = [session.page(Location()).block(index) for index in range(len(session.page(Location())))]
     assert block.text.startswith(said)
     assert facts_of(session, None, Location()) == ("0 briefings so far",)

@@ -33,6 +33,8 @@ class Publication(NamedTuple):
 
 
 PUBLIC: Final = Publication()
+UNREADABLE: Final = "?"
+"""The line in place of a publication that cannot be read. It counts as a draft."""
 DRAFT: Final = Publication("draft")
 
 

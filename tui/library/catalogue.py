@@ -29,7 +29,8 @@ from tui.library.volume import Volume
 SCHEMA: Final = """
 CREATE TABLE briefing (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, stamp TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
-    bluf TEXT NOT NULL, as_of TEXT NOT NULL, digest TEXT NOT NULL, counts TEXT NOT NULL, problems TEXT NOT NULL
+    bluf TEXT NOT NULL, as_of TEXT NOT NULL, digest TEXT NOT NULL, counts TEXT NOT NULL, problems TEXT NOT NULL,
+    publication TEXT NOT NULL, header TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX reading_order ON briefing (as_of DESC, title, path);
 CREATE INDEX by_id ON briefing (id);
@@ -38,7 +39,8 @@ CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path
 CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 11 * 1000 + kinds.VERSION
+_ALL_BUT_PATH: Final = COLUMNS.replace("path", "root, stamp")
+VERSION: Final = 12 * 1000 + kinds.VERSION
 """The version of the cache. Raise this number with every change of the schema, the records or the compiler."""
 
 
@@ -83,10 +85,6 @@ class Catalogue(CatalogueQueries):
             texts: further folders in which texts are found by their hashes.
         """
         super().__init__(Cache(cache_file, VERSION, SCHEMA), roots)
-        self.unread: tuple[Problem, ...] = ()
-        """The content folders that could not be read at the last look, or were not there."""
-        self.away: Mapping[str, str] = {}
-        """The content folders that were away at the last look, each with the reason."""
         self._known = KnownFiles(self.cache)
         self._held_by_user = held_by_user
         self.texts = texts
@@ -98,7 +96,7 @@ class Catalogue(CatalogueQueries):
 
     def change_roots(self, roots: Iterable[Path]) -> None:
         """Replace the content folders. Briefings of former folders are gone at once."""
-        self.roots, self._is_changed = tuple(map(Path, roots)), True
+        self.scanned.roots, self._is_changed = tuple(map(Path, roots)), True
 
     def close(self) -> None:
         """Close the cache."""
@@ -213,12 +211,17 @@ class Catalogue(CatalogueQueries):
             changed = self._refresh(progress) or changed
         return changed or unread != self.unread
 
-    def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
+    def settle(self) -> bool:
+        """Cache the briefings that were opened ahead. Return whether there were any."""
         waiting, self._waiting = self._waiting, []
         self.cache.write(waiting)
+        return bool(waiting)
+
+    def _refresh(self, progress: Callable[[int, int], bool]) -> bool:
+        was_opened = self.settle()
         self.texts.refresh()
         held, self._held_before = self._held_before, self.held_stamp
-        is_changed, self._is_changed = self._is_changed or bool(waiting) or held != self._held_before, False
+        is_changed, self._is_changed = self._is_changed or was_opened or held != self._held_before, False
         now = self._count_writes()
         known, devices = self._known.inside([str(root) for root in self.roots], now)
         scans, gone = scan_folders(self.roots, {path: root for path, (root, _) in known.items()}, devices)
@@ -229,10 +232,10 @@ class Catalogue(CatalogueQueries):
             for table in ("briefing", "edition", "former", "listed")
         )
         stale = [path for path, now in scans.present.items() if path not in known or known[path][1] != now]
-        self.pending = len(stale)
+        self.scanned.pending = len(stale)
         for done, path in enumerate(stale, 1):
             self._compile(Path(path))
-            self.pending = len(stale) - done
+            self.scanned.pending = len(stale) - done
             if not progress(done, len(stale)):
                 break
         # Another process that shares the cache may have been faster, and so may whoever opened a briefing here.
@@ -247,7 +250,7 @@ class Catalogue(CatalogueQueries):
             scans: the folders as they are now.
             before: the last known devices of each.
         """
-        self.away, self.unread = scans.away, tuple(scans.unread(self.may_lack))
+        self.scanned.away, self.scanned.unread = scans.away, tuple(scans.unread(self.may_lack))
         self.cache.write(
             ("INSERT OR REPLACE INTO folder VALUES (?, ?)", (root, json.dumps(found.devices)))
             for root, found in scans.folders.items()
@@ -283,8 +286,8 @@ def _statements(path: Path, root: Path | None, own_stamp: str, opened: CompiledF
         statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
         statements += [("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was]
     if root:
-        row = summary_values(path, str(root), own_stamp, opened.edition, opened.problems)
-        kept = "root, stamp, problems" if opened.edition is None else COLUMNS.replace("path", "root, stamp")
+        row = summary_values(path, str(root), own_stamp, opened)
+        kept = "root, stamp, problems, header" if opened.edition is None else f"{_ALL_BUT_PATH}, header"
         changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
         insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
         statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))

@@ -1,20 +1,34 @@
 """Queries of the catalogue: the briefings, and the permission to show each."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.files import FILE_NAME
+from tui.briefing.problems import Problem
 from tui.library.database import Cache
 from tui.library.stamps import ABSENT, is_there, stamp
 from tui.library.summaries import COLUMNS, Summary, summary_of
 
 
+class Scanned:
+    """The content folders as they were at the last look."""
+
+    def __init__(self, roots: Iterable[Path]) -> None:
+        """Start before the first look."""
+        self.roots = tuple(Path(root) for root in roots)
+        self.pending: int | None = None
+        self.unread: tuple[Problem, ...] = ()
+        self.away: Mapping[str, str] = {}
+
+
 class CatalogueQueries:
     """The catalogue as of the last scan. Only `find` reads a content folder."""
 
+    takes_unread: ClassVar = True
+    """Whether a folder counts as a briefing before it was read."""
     _revision: ClassVar = "stamp || ' ' || digest"
     """The SQL expression of a briefing's revision."""
 
@@ -25,16 +39,34 @@ class CatalogueQueries:
             cache: holds what is known.
             roots: the content folders whose briefings are of the library.
         """
-        self.pending: int | None = None
-        """The number of briefings that were seen and not read yet; None before the first look."""
         self.cache = cache
-        self.roots = tuple(Path(root) for root in roots)
+        self.scanned = Scanned(roots)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The content folders."""
+        return self.scanned.roots
+
+    @property
+    def pending(self) -> int | None:
+        """The number of briefings still to be read; None before a look."""
+        return self.scanned.pending
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """The content folders that could not be read at the last look."""
+        return self.scanned.unread
+
+    @property
+    def away(self) -> Mapping[str, str]:
+        """The content folders that were away at the last look, with reasons."""
+        return self.scanned.away
 
     @property
     def revision(self) -> tuple[object, ...]:
         """A value that changes whenever the shown briefings may have changed."""
         [(elsewhere,)] = self.cache.ask("PRAGMA data_version")
-        return elsewhere, self.cache.writes, self._shown_rows
+        return elsewhere, self.cache.writes, self._listed_rows, self._shown_rows
 
     @property
     def is_growing(self) -> bool:
@@ -43,13 +75,13 @@ class CatalogueQueries:
 
     def count(self) -> int:
         """Count the briefings."""
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {where}", roots)
         return int(number)
 
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Return some of the briefings, the newest first, then by title."""
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         query = f"SELECT {COLUMNS} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path LIMIT ? OFFSET ?"
         return tuple(map(summary_of, self.cache.ask(query, (*roots, number, start))))
 
@@ -67,20 +99,20 @@ class CatalogueQueries:
 
     def stamps(self) -> dict[str, str]:
         """Return the revision of each briefing, by its file."""
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         query = f"SELECT path, {self._revision} FROM briefing WHERE {where} ORDER BY as_of DESC, title, path"
         return dict(self.cache.ask(query, roots))
 
     def newest(self) -> float | None:
         """Return the newest file's time of writing in Unix seconds, or None."""
         # A stamp begins with that time in nanoseconds, and of one that could not be read with none.
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         [(moment,)] = self.cache.ask(f"SELECT max(CAST(stamp AS INTEGER)) FROM briefing WHERE {where}", roots)
         return moment / 1e9 if moment else None
 
     def stamp_of(self, path: Path) -> str:
         """Return the revision of a briefing's file; empty for an unknown file."""
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         query = f"SELECT {self._revision} FROM briefing WHERE path = ? AND {where}"
         return "".join(next(iter(self.cache.ask(query, (str(path), *roots))), ()))
 
@@ -96,7 +128,7 @@ class CatalogueQueries:
 
     def ids(self) -> dict[str, Path]:
         """Return the ids of all briefings, each with the file from `find`."""
-        where, roots = self._shown_rows
+        where, roots = self._listed_rows
         found: dict[str, Path] = {}
         for name, text in self.cache.ask(f"SELECT id, path FROM briefing WHERE {where} ORDER BY path", roots):
             path = Path(text)
@@ -107,24 +139,30 @@ class CatalogueQueries:
     def find(self, name: str) -> Path | None:
         """Find a briefing's file by its id, or return None. The folder of that name comes first.
 
-        In a library that was not looked at yet, a folder of that name counts as the briefing.
+        With `takes_unread` the folder of that name counts as the briefing before it was read.
         """
-        where, roots = self._shown_rows
-        found = [
-            Path(path)
-            for (path,) in self.cache.ask(f"SELECT path FROM briefing WHERE id = ? AND {where}", (name, *roots))
-        ]
         named = self._named_so(name)
-        if found:
+        if found := list(filter(self._may_open, self._called(name))):
             return min(found, key=lambda path: (path not in named, path))
-        there = [path for path in named if stamp(path) != ABSENT and not self._knows(path)]
+        there = [path for path in named if self.takes_unread and stamp(path) != ABSENT and not self._knows(path)]
         return min(there, key=lambda path: not is_there(stamp(path)), default=None) or self._find_former(name)
+
+    def _called(self, name: str) -> list[Path]:
+        """Return the files with an id, also the closed ones."""
+        where, roots = self._good_rows
+        query = f"SELECT path FROM briefing WHERE id = ? AND {where}"
+        return [Path(path) for (path,) in self.cache.ask(query, (name, *roots))]
+
+    def _may_open(self, path: Path) -> bool:
+        """Whether the reader may open a briefing's file."""
+        return True
 
     def _find_former(self, name: str) -> Path | None:
         """Find the file of the briefing that had an id before."""
-        where, roots = self._shown_rows
+        where, roots = self._good_rows
         query = f"SELECT path FROM former JOIN briefing USING (path) WHERE former.id = ? AND {where} ORDER BY path"
-        return next((Path(path) for (path,) in self.cache.ask(query, (name, *roots))), None)
+        found = (Path(path) for (path,) in self.cache.ask(query, (name, *roots)))
+        return next(filter(self._may_open, found), None)
 
     def id_of(self, path: Path) -> str:
         """Return the id of a briefing's file; empty for a missing file."""
@@ -153,6 +191,16 @@ class CatalogueQueries:
         return f"root IN ({', '.join('?' * len(roots))})", roots
 
     @property
+    def _good_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows with anything to show, and its values."""
+        return self._in_roots
+
+    @property
     def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows that are shown, and its values."""
+        """The condition for the rows that can be opened, and its values."""
+        return self._in_roots
+
+    @property
+    def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows that lists show, and its values."""
         return self._in_roots

@@ -170,7 +170,8 @@ def _devices(root: Path, before: Devices) -> Devices:
 
 
 class _Library(Protocol):
-    roots: tuple[Path, ...]
+    @property
+    def roots(self) -> tuple[Path, ...]: ...
 
 
 class ScanSchedule:

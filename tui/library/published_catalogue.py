@@ -1,38 +1,79 @@
-"""The catalogue for strangers: a broken edit leaves the last good edition."""
+"""The catalogue for strangers, with last good editions of broken briefings."""
 
-from collections.abc import Callable
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.problems import Problem
+from tui.briefing.publication import PUBLIC, STRANGER, Reader
 from tui.library.catalogue import Catalogue, Result
+from tui.library.latest_time import LatestTime
+from tui.library.publishing import NO_RULES, Listed, Rules, Sight, sight_of
 from tui.library.stamps import ABSENT, stamp
 from tui.library.summaries import Summary
+from tui.library.text_folders import NO_FOLDERS, TextFolders
 from tui.library.volume import without_deleted
 
 
-class PublishedCatalogue(Catalogue):
-    """A catalogue that shows the last good edition of a broken briefing. No path of the machine is shown.
+class Publishing:
+    """The rules and the clock, which all views of a catalogue share."""
 
-    A briefing that never was good is not there, unless `shows_broken`: then it shows its problems, by its own folder's
-    name and the file's.
+    def __init__(self) -> None:
+        """Begin without a rule."""
+        self.rules: Rules = NO_RULES
+        self.clock = LatestTime()
+        self.shows_broken = False
+        """Whether strangers see the problems of a briefing without a good edition."""
+
+
+class PublishedCatalogue(Catalogue):
+    """A catalogue as one kind of reader may see it. No path of the machine is shown.
+
+    Each briefing is shown as `sight_of` decides. Of a broken briefing it shows the last good edition. A briefing that
+    never was good is not there, unless `shows_broken`: then it shows its problems, by its own folder's name and the file's.
     """
 
     tells_folders: ClassVar = False
+    takes_unread: ClassVar = False
     # Another text is searched than where the problems are shown, and both may share an index.
     _revision: ClassVar = "stamp || ' ' || digest || iif(problems = '[]', '', ' published')"
-    shows_broken = False
-    """Whether strangers see the problems of a briefing without a good edition."""
+
+    def __init__(
+        self,
+        cache_file: Path | None,
+        roots: Iterable[Path],
+        held_by_user: Path,
+        may_lack: Collection[Path] = (),
+        texts: TextFolders = NO_FOLDERS,
+    ) -> None:
+        """Open the catalogue for strangers. The arguments are those of `Catalogue`."""
+        super().__init__(cache_file, roots, held_by_user, may_lack, texts)
+        self.publishing = Publishing()
+        self.reader = STRANGER
+        self._kept: tuple[object, Sight] | None = None
+
+    def seen_by(self, reader: Reader) -> "PublishedCatalogue":
+        """Return the same catalogue for another reader. Cache and scans are shared."""
+        seen = copy.copy(self)
+        seen.reader, seen._kept = reader, None  # noqa: SLF001 - its own class
+        return seen
+
+    @property
+    def shows_broken(self) -> bool:
+        """Whether strangers see the problems of a briefing without a good edition."""
+        return self.publishing.shows_broken
 
     def show_broken(self, *, shown: bool) -> None:
         """Show briefings that never were good, or hide them."""
-        self._is_changed |= shown != self.shows_broken
-        self.shows_broken = shown
+        self._is_changed |= shown != self.publishing.shows_broken
+        self.publishing.shows_broken = shown
 
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Return some of the briefings, broken ones as they were."""
         return tuple(
-            row._replace(problems=() if row.digest else _for_strangers(row.path, row.problems))
+            row._replace(problems=() if row.digest else _for_strangers(row.path, row.problems), publication=PUBLIC)
             for row in super().rows(start, number)
         )
 
@@ -43,14 +84,61 @@ class PublishedCatalogue(Catalogue):
     def open_ahead(self, path: Path) -> Callable[[], Result]:
         """Start to open a briefing. The returned function waits for the result."""
         opened = super().open_ahead(path)
-        return lambda: self._published(path, opened())
+
+        def result() -> Result:
+            found = opened()
+            self.settle()  # the decision reads the cache
+            return self._published(path, found)
+
+        return result
+
+    def is_withdrawn(self, name: str) -> bool:
+        """Whether the address of a briefing has the notice of its withdrawal."""
+        return any(str(path) in self.sight.withdrawn for path in self._called(name))
+
+    @property
+    def sight(self) -> Sight:
+        """The briefings that this reader may not see now."""
+        instant = self.publishing.clock.instant()
+        state = self._count_writes(), self.cache.losses, self.roots, self.publishing.rules
+        if self._kept is None or self._kept[0] != state or not self._kept[1].holds_at(instant):
+            sight = sight_of(self._library(), self.publishing.rules, self.reader, instant)
+            if sight.ended:
+                self.publishing.clock.keep(sight.ended)
+            self._kept = state, sight
+        return self._kept[1]
+
+    def _library(self) -> list[Listed]:
+        """Return the briefings about which anything is to be decided."""
+        where, roots = self._in_roots
+        former: defaultdict[str, set[str]] = defaultdict(set)
+        if self.publishing.rules.rules:
+            for name, path in self.cache.ask("SELECT id, path FROM former"):
+                former[path].add(name)
+        else:  # what is public for ever needs no decision
+            where += " AND (publication <> '' OR header <> '')"
+        query = f"SELECT path, id, digest, publication, header FROM briefing WHERE {where}"
+        return [Listed.of_row(path, {name, *former[path]}, *row) for path, name, *row in self.cache.ask(query, roots)]
+
+    @property
+    def _good_rows(self) -> tuple[str, tuple[str, ...]]:
+        where, roots = self._in_roots
+        return where if self.shows_broken else f"digest <> '' AND {where}", roots
 
     @property
     def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
-        where, roots = super()._shown_rows
-        return where if self.shows_broken else f"digest <> '' AND {where}", roots
+        return _without(*self._good_rows, self.sight.closed_list)
+
+    @property
+    def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
+        return _without(*self._good_rows, self.sight.unlisted)
+
+    def _may_open(self, path: Path) -> bool:
+        return str(path) not in self.sight.closed
 
     def _published(self, path: Path, result: Result) -> Result:
+        if not self._may_open(path):
+            return Result(None, (), result.inputs)
         if not result.problems:
             return result
         if stamp(path) == ABSENT:  # whether it is gone the next look finds out; nobody is shown it anew meanwhile
@@ -59,6 +147,11 @@ class PublishedCatalogue(Catalogue):
         volume = without_deleted(good.volume) if good and good.volume else None
         is_shown = volume is not None or self.shows_broken
         return Result(volume, _for_strangers(path, result.problems) if is_shown else (), result.inputs)
+
+
+def _without(where: str, values: tuple[str, ...], paths: str) -> tuple[str, tuple[str, ...]]:
+    """Leave some files out of a condition."""
+    return (f"path NOT IN (SELECT value FROM json_each(?)) AND {where}", (paths, *values)) if paths else (where, values)
 
 
 def _for_strangers(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -4,9 +4,11 @@ A record is a table of the TOML with everything resolved that takes more than th
 numbers of footnotes, how each quote was checked. Dates stay EDTF, prose stays prose: how they look is the renderer's.
 """
 
-from typing import NamedTuple
+import datetime as dt
+from typing import NamedTuple, cast
 
 from tui.briefing.anchors import State
+from tui.briefing.publication import Publication, Status
 from tui.library.judgment_records import Indicator, Judgment, Question
 
 
@@ -241,6 +243,12 @@ class Edition(NamedTuple):
     until: str = ""
     origins: tuple[Origin, ...] = ()
     revisions: tuple[Revision, ...] = ()
+
+    @property
+    def publication(self) -> Publication:
+        """The status and the time of the briefing."""
+        moments = (dt.datetime.fromisoformat(moment) if moment else None for moment in (self.from_, self.until))
+        return Publication(cast("Status", self.status or "public"), *moments)
 
     def is_called(self, name: str) -> bool:
         """Whether an id is the briefing's present or former id."""

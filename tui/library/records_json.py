@@ -40,6 +40,8 @@ class CompiledFile(NamedTuple):
     problems: tuple[Problem, ...]
     inputs: dict[str, str]
     """Every file that the result depends on, also those that are not there, each with its stamp."""
+    header: str = ""
+    """The publication as the file has it, as a line; `UNREADABLE` where that cannot be read."""
 
     def as_json(self) -> str:
         """Return the result as JSON."""
@@ -53,8 +55,9 @@ def compiled_file_from_json(text: str) -> CompiledFile:
         ValueError: it is something else.
         TypeError: likewise.
     """
-    edition, problems, inputs = json.loads(text)
-    return CompiledFile(from_json(edition) if edition else None, tuple(Problem(*row) for row in problems), inputs)
+    edition, problems, inputs, header = json.loads(text)
+    problems = tuple(Problem(*row) for row in problems)
+    return CompiledFile(from_json(edition) if edition else None, problems, inputs, header)
 
 
 def to_json(edition: Edition) -> str:

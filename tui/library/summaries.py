@@ -6,10 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
+from tui.briefing.publication import PUBLIC, Publication, publication_from_text
 from tui.library.entry_links import EntryLinks
 from tui.library.records import Edition
+from tui.library.records_json import CompiledFile
 
-COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems"
+COLUMNS: Final = "path, id, title, bluf, as_of, digest, counts, problems, publication"
 
 
 class Summary(NamedTuple):
@@ -25,18 +27,18 @@ class Summary(NamedTuple):
     """The numbers of entries by kind, of sources, of entities and of conflicts, those of no kind apart."""
     problems: tuple[Problem, ...]
     """The problems of the file; empty for a sound file. All else is then of the last good edition."""
+    publication: Publication = PUBLIC
 
 
-def summary_values(
-    path: Path, root: str, own_stamp: str, edition: Edition | None, problems: tuple[Problem, ...]
-) -> tuple[str, ...]:
-    """Return the cached row of a briefing: path, root, stamp and `COLUMNS`."""
+def summary_values(path: Path, root: str, own_stamp: str, opened: CompiledFile) -> tuple[str, ...]:
+    """Return the cached row: path, root, stamp, `COLUMNS` and the file's header."""
+    edition, problems, _, header = opened
     written = json.dumps([[p.path, p.line, p.column, p.key, p.message, p.remedy] for p in problems])
     if edition is None:
         name = escaped(path.parent.name)
-        return (str(path), root, own_stamp, name, name, "", "", "", "{}", written)
-    header = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
-    return (str(path), root, own_stamp, *header, json.dumps(counts_of(edition)), written)
+        return (str(path), root, own_stamp, name, name, "", "", "", "{}", written, header, header)
+    named = (edition.id, edition.title, edition.bluf, edition.as_of, edition.digest)
+    return (str(path), root, own_stamp, *named, json.dumps(counts_of(edition)), written, header, header)
 
 
 def counts_of(edition: Edition) -> dict[str, int]:
@@ -51,7 +53,7 @@ def counts_of(edition: Edition) -> dict[str, int]:
 
 def summary_of(values: tuple[Any, ...]) -> Summary:
     """Read a row of the cache, of which `COLUMNS` were asked for."""
-    path, name, title, bluf, as_of, digest, counts, problems = values
+    path, name, title, bluf, as_of, digest, counts, problems, publication = values
     return Summary(
         Path(path),
         name,
@@ -61,4 +63,5 @@ def summary_of(values: tuple[Any, ...]) -> Summary:
         digest,
         json.loads(counts),
         tuple(Problem(*row) for row in json.loads(problems)),
+        publication_from_text(publication),
     )

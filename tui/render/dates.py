@@ -1,7 +1,7 @@
 """Short dates: days as 10 Apr 2025, intervals with a dash."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from tui.briefing import edtf
@@ -23,6 +23,12 @@ def short(text: str) -> str:
     if found.start and found.end and found.start.year == found.end.year and found.start.month and found.end.month:
         start = start.replace(f" {found.start.year}", "")  # the end has the year
     return f"{start}–{end}"
+
+
+def moment_words(moment: datetime) -> str:
+    """Write a moment as 27 Nov 2026, 09:00 +01:00."""
+    offset = moment.isoformat()[-6:] if moment.utcoffset() else "UTC"
+    return f"{moment.day} {_MONTHS[moment.month]} {moment.year}, {moment:%H:%M} {offset}"
 
 
 def day_words(ordinal: int) -> str:

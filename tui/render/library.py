@@ -6,7 +6,9 @@ from typing import NamedTuple
 from tui.briefing import edtf, prose
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Problem
+from tui.briefing.publication import Publication
 from tui.library.summaries import Summary
+from tui.render.dates import moment_words
 from tui.render.page import Block, Page, Para, Span, fixed, line
 from tui.render.words import count, dotted, kept_together
 
@@ -35,6 +37,13 @@ def freshness(row: Summary, visits: Mapping[str, str]) -> str:
     if row.problems or visits.get(row.id) == row.digest:
         return ""
     return "changed" if row.id in visits else "new"
+
+
+def publication_words(publication: Publication) -> tuple[str, ...]:
+    """Describe the publication for the author. Empty for a briefing that is always public."""
+    status, begins, ends = publication
+    times = (f"{word} {moment_words(moment)}" for word, moment in (("from", begins), ("until", ends)) if moment)
+    return (*([status] if status != "public" else ()), *times)
 
 
 def counts_words(row: Summary) -> str:
@@ -69,6 +78,8 @@ def library_block(row: Summary, visits: Mapping[str, str], progress: Progress | 
         meta.append(Span(f"\u00a0· {counts}", "meta"))
     if fresh:
         meta = [Span(fresh, "new"), Span("\u00a0· ", "meta"), *meta]
+    if words := dotted(publication_words(row.publication)):
+        meta = [Span(words, "warning"), Span("\u00a0· ", "meta"), *meta]
     paras = [
         line(row.title, "heading", indent=1),
         Para(tuple(meta), indent=1),

@@ -6,6 +6,7 @@ from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.library.volume import Volume
 from tui.render.dates import short
+from tui.render.library import publication_words
 from tui.render.overview import pane_count
 from tui.render.words import count
 from tui.session.keymap import Keymap
@@ -79,7 +80,9 @@ def facts_of(session: Session, volume: Volume | None, location: Location) -> tup
         facts.append(count(len(volume.links.at_odds), "conflict"))
     if volume.links.of_no_kind:
         facts.append(f"{len(volume.links.of_no_kind):,} of a kind not given")
-    return tuple(facts)
+    # Strangers see nothing that is not for them, and need not know for how long.
+    marks = publication_words(volume.edition.publication) if session.catalogue.tells_folders else ()
+    return (*marks, *facts)
 
 
 def _number(catalogue: Catalogue) -> str:

@@ -41,6 +41,9 @@ def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG0
                 "bluf": prose.plain(row.bluf),
                 "as_of": row.as_of,
                 "counts": row.counts,
+                "status": row.publication.status,
+                "from": row.publication.from_.isoformat() if row.publication.from_ else None,
+                "until": row.publication.until.isoformat() if row.publication.until else None,
                 "problems": [str(problem) for problem in row.problems],
             }
             for row in rows

@@ -8,7 +8,7 @@ from tui.briefing import edtf
 from tui.briefing.characters import cleaned
 from tui.library.summaries import Summary
 from tui.render import signs
-from tui.render.library import counts_words
+from tui.render.library import counts_words, publication_words
 from tui.render.page import Block, Page, Para, Span, linear
 from tui.render.words import count
 
@@ -44,7 +44,8 @@ def library(rows: Sequence[Summary], width: int) -> Iterator[str]:  # noqa: ARG0
     """Write the list of the library."""
     for row in rows:
         said = f"cannot be opened: {count(len(row.problems), 'problem')}" if row.problems else counts_words(row)
-        yield f"- **{escaped(row.title)}** (`{row.id}`, {edtf.in_words(row.as_of)}): {said}".replace("\u00a0", " ")
+        facts = ", ".join((f"`{row.id}`", edtf.in_words(row.as_of), *publication_words(row.publication)))
+        yield f"- **{escaped(row.title)}** ({facts}): {said}".replace("\u00a0", " ")
 
 
 def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG001 (likewise)

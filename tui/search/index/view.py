@@ -82,6 +82,12 @@ class Standing(NamedTuple):
     """The number of briefings that were indexed before their last change."""
 
 
+def _lists(catalogue: "Catalogue", record: Record) -> bool:
+    """Whether lists show the briefing of a record, under the same id."""
+    path = Path(record.path)
+    return bool(catalogue.stamp_of(path)) and catalogue.id_of(path) == record.id
+
+
 class View:
     """The index at one commit, unchanged by later writes. Derived values are computed once."""
 
@@ -125,7 +131,7 @@ class View:
             }
             there, others = self.ledger.compare(set(chain.from_iterable(states.values())))
             lacking = [path for path, either in states.items() if there.isdisjoint(either)]
-            gone = (record for record in others.values() if catalogue.id_of(Path(record.path)) != record.id)
+            gone = (record for record in others.values() if not _lists(catalogue, record))
             outdated = sum(path in others for path in lacking)
             self._standing = revision, Standing(tuple(gone), len(lacking) - outdated, outdated)
         return self._standing[1]
