@@ -1,12 +1,15 @@
 """The publication in a briefing's file, which may be broken elsewhere."""
 
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from tui.briefing.decoding import decoded
+from tui.briefing.files import MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.misspelt_keys import CorrectedKeys
 from tui.briefing.problems import Problem
-from tui.briefing.publication import Publication, publication_of
+from tui.briefing.publication import UNREADABLE, Publication, publication_of
 from tui.briefing.syntax import parse
 
 _HEADER: Final = ("briefing",)
@@ -30,3 +33,11 @@ def publication_in(data: bytes) -> Publication | None:
     if not isinstance(header, dict) or is_lost or (problems and len(_NAMED.findall(text)) != 1):
         return None
     return publication_of(header)[0]
+
+
+def header_line(path: Path) -> str:
+    """Return the publication in a broken file, as a line."""
+    with suppress(UnreadableFileError):
+        if publication := publication_in(read_bounded(path, MAX_BRIEFING_BYTES)):
+            return publication.as_text()
+    return UNREADABLE

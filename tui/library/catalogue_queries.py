@@ -1,66 +1,24 @@
 """Queries of the catalogue: the briefings, and the permission to show each."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.files import FILE_NAME
-from tui.briefing.problems import Problem
-from tui.library.database import Cache
+from tui.library.catalogue_scope import CatalogueScope
 from tui.library.stamps import ABSENT, is_there, stamp
 from tui.library.summaries import COLUMNS, Summary, summary_of
 
 
-class Scanned:
-    """The content folders as they were at the last look."""
-
-    def __init__(self, roots: Iterable[Path]) -> None:
-        """Start before the first look."""
-        self.roots = tuple(Path(root) for root in roots)
-        self.pending: int | None = None
-        self.unread: tuple[Problem, ...] = ()
-        self.away: Mapping[str, str] = {}
-
-
-class CatalogueQueries:
+class CatalogueQueries(CatalogueScope):
     """The catalogue as of the last scan. Only `find` reads a content folder."""
 
     takes_unread: ClassVar = True
     """Whether a folder counts as a briefing before it was read."""
     _revision: ClassVar = "stamp || ' ' || digest"
     """The SQL expression of a briefing's revision."""
-
-    def __init__(self, cache: Cache, roots: Iterable[Path]) -> None:
-        """Read a cache.
-
-        Args:
-            cache: holds what is known.
-            roots: the content folders whose briefings are of the library.
-        """
-        self.cache = cache
-        self.scanned = Scanned(roots)
-
-    @property
-    def roots(self) -> tuple[Path, ...]:
-        """The content folders."""
-        return self.scanned.roots
-
-    @property
-    def pending(self) -> int | None:
-        """The number of briefings still to be read; None before a look."""
-        return self.scanned.pending
-
-    @property
-    def unread(self) -> tuple[Problem, ...]:
-        """The content folders that could not be read at the last look."""
-        return self.scanned.unread
-
-    @property
-    def away(self) -> Mapping[str, str]:
-        """The content folders that were away at the last look, with reasons."""
-        return self.scanned.away
 
     @property
     def revision(self) -> tuple[object, ...]:
@@ -153,10 +111,6 @@ class CatalogueQueries:
         query = f"SELECT path FROM briefing WHERE id = ? AND {where}"
         return [Path(path) for (path,) in self.cache.ask(query, (name, *roots))]
 
-    def _may_open(self, path: Path) -> bool:
-        """Whether the reader may open a briefing's file."""
-        return True
-
     def _find_former(self, name: str) -> Path | None:
         """Find the file of the briefing that had an id before."""
         where, roots = self._good_rows
@@ -179,28 +133,3 @@ class CatalogueQueries:
 
     def _knows(self, path: Path) -> bool:
         return bool(self.cache.ask("SELECT 1 FROM briefing WHERE path = ?", (str(path),)))
-
-    def root_of(self, path: Path) -> Path | None:
-        """Return the content folder of a file; None for a file outside."""
-        return next((root for root in self.roots if path.is_relative_to(root)), None)
-
-    @property
-    def _in_roots(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows of this library, and its values."""
-        roots = tuple(map(str, self.roots))
-        return f"root IN ({', '.join('?' * len(roots))})", roots
-
-    @property
-    def _good_rows(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows with anything to show, and its values."""
-        return self._in_roots
-
-    @property
-    def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows that can be opened, and its values."""
-        return self._in_roots
-
-    @property
-    def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
-        """The condition for the rows that lists show, and its values."""
-        return self._in_roots

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -10,15 +9,14 @@ from tui.briefing import anchors, long_words
 from tui.briefing import lock as lock_file
 from tui.briefing.entry import Entry
 from tui.briefing.fields import Citation
-from tui.briefing.files import HELD_FOLDER, LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
-from tui.briefing.header_reading import publication_in
+from tui.briefing.files import HELD_FOLDER, LOCK_NAME
+from tui.briefing.header_reading import header_line
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, UnreadableLockError
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import SourceOrigins
-from tui.briefing.publication import UNREADABLE
 from tui.briefing.source import CSL, Entity, Source
 from tui.briefing.verification import Vouching
 from tui.language.assertions import assertion
@@ -54,7 +52,7 @@ def compile_file(
     if loaded.briefing is None:
         held_folder = path.parent / HELD_FOLDER
         inputs |= {str(held_folder): stamp(held_folder)}
-        return CompiledFile(None, loaded.problems, inputs, _header_of(path))
+        return CompiledFile(None, loaded.problems, inputs, header_line(path))
     lock_path = path.parent / LOCK_NAME
     inputs[str(lock_path)] = stamp(lock_path)
     texts = {}
@@ -67,17 +65,9 @@ def compile_file(
         locked = lock_file.read(lock_path)
     except UnreadableLockError as error:
         problem = error.problem(str(Path(name or path).with_name(LOCK_NAME)))
-        return CompiledFile(None, (problem,), inputs, _header_of(path))
+        return CompiledFile(None, (problem,), inputs, header_line(path))
     edition = compile_edition(loaded.briefing, locked, texts)
     return CompiledFile(edition, (), inputs, edition.publication.as_text())
-
-
-def _header_of(path: Path) -> str:
-    """Return the publication in a broken file, as a line."""
-    with suppress(UnreadableFileError):
-        if publication := publication_in(read_bounded(path, MAX_BRIEFING_BYTES)):
-            return publication.as_text()
-    return UNREADABLE
 
 
 class _Compiler:

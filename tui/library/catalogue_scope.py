@@ -1,0 +1,81 @@
+"""The scope of a catalogue: its folders, and conditions for the rows of a reader."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tui.briefing.problems import Problem
+from tui.library.database import Cache
+
+
+class Scanned:
+    """The content folders as they were at the last look."""
+
+    def __init__(self, roots: Iterable[Path]) -> None:
+        """Start before the first look."""
+        self.roots = tuple(Path(root) for root in roots)
+        self.pending: int | None = None
+        self.unread: tuple[Problem, ...] = ()
+        self.away: Mapping[str, str] = {}
+
+
+class CatalogueScope:
+    """The part of a cache that is of one library."""
+
+    def __init__(self, cache: Cache, roots: Iterable[Path]) -> None:
+        """Read a cache.
+
+        Args:
+            cache: holds what is known.
+            roots: the content folders whose briefings are of the library.
+        """
+        self.cache = cache
+        self.scanned = Scanned(roots)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The content folders."""
+        return self.scanned.roots
+
+    @property
+    def pending(self) -> int | None:
+        """The number of briefings still to be read; None before a look."""
+        return self.scanned.pending
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """The content folders that could not be read at the last look."""
+        return self.scanned.unread
+
+    @property
+    def away(self) -> Mapping[str, str]:
+        """The content folders that were away at the last look, with reasons."""
+        return self.scanned.away
+
+    def root_of(self, path: Path) -> Path | None:
+        """Return the content folder of a file; None for a file outside."""
+        return next((root for root in self.roots if path.is_relative_to(root)), None)
+
+    def _may_open(self, path: Path) -> bool:
+        """Whether the reader may open a briefing's file."""
+        return True
+
+    @property
+    def _in_roots(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows of this library, and its values."""
+        roots = tuple(map(str, self.roots))
+        return f"root IN ({', '.join('?' * len(roots))})", roots
+
+    @property
+    def _good_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows with anything to show, and its values."""
+        return self._in_roots
+
+    @property
+    def _shown_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows that can be opened, and its values."""
+        return self._in_roots
+
+    @property
+    def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
+        """The condition for the rows that lists show, and its values."""
+        return self._in_roots
