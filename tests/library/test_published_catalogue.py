@@ -86,7 +86,7 @@ def test_breaking_it_further_leaves_it_too(house: House) -> None:
     path = house.put("one", CLAIM.format("Good."))
     catalogue = house.come()
     catalogue.refresh()
-    for worse in ("x = 1\n", "x = \n", "\x00"):
+    for worse in ("x = 1\n", "[[claim]]\nx = \n", "\x00"):
         house.put("one", worse)
         assert catalogue.refresh()
         assert texts(catalogue, path) == ["Good."]

@@ -1,4 +1,4 @@
-"""The scope of a catalogue: its folders, and conditions for the rows of a reader."""
+"""The scope of a catalogue: its folders, and the conditions for rows."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
