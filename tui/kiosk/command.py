@@ -13,6 +13,7 @@ from typing import Final
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
+from tui.kiosk.operations import admin_commands
 from tui.kiosk.operations.config import from_option, option, outdated, read_settings, sample, table
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import hashed
@@ -29,6 +30,8 @@ OK: Final = 0
 FINDINGS: Final = 1
 USAGE: Final = 2
 _WIDTH: Final = 80
+_OUTCOME: Final = ("The kiosk would start.", "The kiosk would start; see the warnings.", "The kiosk would not start.")
+"""The last line of --check, by the gravest verdict."""
 PRINTED: Final = ("sample", "sshd", "unit")
 """The texts of --print."""
 
@@ -39,12 +42,16 @@ def build_parser() -> Parser:
         prog="briefing kiosk",
         usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
         "                     [--content DIR] [--SETTING VALUE …]\n"
-        "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]",
+        "       briefing kiosk --check [--config FILE] [--SETTING VALUE …]\n"
+        "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]\n"
+        "       briefing kiosk who | say | end | block | unblock | blocks | reload | drain",
         description="Serve the reader over SSH to visitors, read-only.",
         allow_abbrev=False,
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
     parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and exit")
+    said = "judge settings, files, keys, content and unit as a start would, and exit"
+    parser.add_argument("--check", action="store_true", help=said)
     parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and exit")
     for row in table():
         action = "append" if row.default == "[]" else "store"
@@ -75,9 +82,15 @@ def main(words: Sequence[str]) -> int:
         from tui.kiosk.operations import stats
 
         return stats.main(words[1:])
+    if words[:1] and words[0] in admin_commands.BY_NAME:
+        from tui.kiosk.operations import admin_client
+
+        return admin_client.main(words)
     options = build_parser().parse_args(words)
     if options.printed:
         return _print(options)
+    if options.check:
+        return _check(options)
     return _hash_password() if options.hash_password else _run(options)
 
 
@@ -106,6 +119,23 @@ def _print(options: argparse.Namespace) -> int:
         _complain(str(error))
         return FINDINGS
     return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Print a verdict on each part of the deployment. Return 0, or 1 with warnings, or 2 with errors."""
+    from tui.kiosk.deployment_check import Level, judge
+
+    chosen = _chosen(options)
+    settings, problems = read_settings(options.config, chosen)
+    if problems:
+        return _report(problems)
+    worst = Level.NOTE
+    for verdict in judge(settings, options.config, user_folders(), lambda: _unit(options.config, chosen, settings)):
+        worst = max(worst, verdict.level)
+        name = "" if verdict.level is Level.NOTE else f"{verdict.level.name.lower()}: "
+        sys.stdout.write(f"{escaped(f'{name}{verdict.words}')}\n")
+    sys.stdout.write(f"{_OUTCOME[worst]}\n")
+    return worst
 
 
 def _warn_of_unreadable(settings: Settings) -> None:

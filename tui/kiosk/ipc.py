@@ -56,11 +56,18 @@ def _checked(length: int) -> int:
     return length
 
 
-def _parse(data: bytes | bytearray) -> Message:
+def parse_message(data: bytes | bytearray) -> Message:
+    """Parse a message without its length.
+
+    Raises:
+        MessageError: it is no JSON object.
+    """
     try:
         message = json.loads(data)
     except RecursionError:
         raise MessageError("a message is nested too deeply") from None
+    except ValueError:  # no JSON, or no UTF-8
+        raise MessageError("a message is no JSON") from None
     if not isinstance(message, dict):
         raise MessageError("a message is no JSON object")
     return message
@@ -144,7 +151,7 @@ class Channel:
             return None
         data = self._data[LENGTH.size : end]
         del self._data[:end]
-        return _parse(data)
+        return parse_message(data)
 
     def listen(self, received: Received, closed: Callable[[Exception | None], None]) -> None:
         """Call back in the running loop.
@@ -225,7 +232,7 @@ class BlockingChannel:
         """
         head = self._read(LENGTH.size)
         data = self._read(_checked(LENGTH.unpack(head)[0])) if head else None
-        return None if data is None else _parse(data)
+        return None if data is None else parse_message(data)
 
     def _read(self, number: int) -> bytes | None:
         try:

@@ -51,6 +51,9 @@ UMask=0077
 StateDirectory={name}
 StateDirectoryMode=0700
 CacheDirectory={name}
+# The socket of `briefing kiosk who` and of the other commands for administrators.
+RuntimeDirectory={name}
+RuntimeDirectoryMode=0700
 Environment=HOME=%S/{name} XDG_DATA_HOME=%S/{name}/data XDG_STATE_HOME=%S/{name}/state
 Environment=XDG_CACHE_HOME=%C/{name} XDG_CONFIG_HOME=%S/{name}/config PYTHONDONTWRITEBYTECODE=1
 {environment}{host_key}{paths}LimitNOFILE={files}

@@ -25,7 +25,7 @@ Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
 Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
 Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "banner", "notice")
+PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "banner", "notice", "admin_socket")
 """The settings that name files and folders."""
 Access = Literal["open", "any-key", "authorized-keys", "password"]
 
@@ -132,6 +132,8 @@ class Settings(Table):
     """The port at which Prometheus finds metrics, and others /healthz and /readyz; 0 for none."""
     metrics_host: Annotated[str, StringConstraints(min_length=1, max_length=255)] = "127.0.0.1"
     """The address of that port; everybody who reaches it can read the metrics."""
+    admin_socket: Path | None = None
+    """The Unix socket of the commands for administrators; without it `admin.sock` in the folder of the program's state."""
     count_reading: bool = False
     """Whether the metrics count openings of briefings and successful searches; never by visitor."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"
@@ -141,7 +143,7 @@ class Settings(Table):
 RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
 """Names of settings in 0.1, which are still read, and the names of today."""
 RESTART: Final = frozenset(
-    {"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading", "texts"}
+    {"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading", "texts", "admin_socket"}
 )
 """The settings that hold from the next start on. All others hold for new visits as soon as they are read again."""
 

@@ -43,6 +43,11 @@ class IdleTimeout(Policy):
         self._deadline = self._clock() + seconds
 
     @property
+    def away(self) -> float:
+        """The seconds since the last key or click."""
+        return self._clock() - self._moved
+
+    @property
     def due(self) -> float:
         """The moment by the clock before which `check` finds nothing."""
         limits = self._settings

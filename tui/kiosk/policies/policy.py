@@ -24,6 +24,7 @@ STARTING: Final = Reason("starting", "The kiosk is starting again; please come b
 NO_SESSION: Final = Reason("no-session", "No session was opened in time.")
 SECOND_SESSION: Final = Reason("second-session", "One session at a time; please end the other one first.")
 SMALL_PACKETS: Final = Reason("small-packets", "Your client takes packets that are too small for a screen.")
+ENDED: Final = Reason("ended", "The operator has ended your visit.")
 LEFT: Final = Reason("left", "Good-bye.")
 LOST: Final = Reason("lost", "The connection was lost.")
 FAULT: Final = Reason("fault", "Something went wrong here, and your visit ends.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.admission import ROOM, Admission, Stage
 from tui.kiosk.policies.failed_logins import FailedLogins
-from tui.kiosk.policies.policy import STARTING, Clock, Policies, Reason, Request, Step
+from tui.kiosk.policies.policy import STARTING, AnyPolicy, Clock, Policies, Reason, Request, Step
 from tui.kiosk.policies.table import OF_SERVER
 from tui.kiosk.server.proxy_protocol import NoHeaderError, ProxyHeaderError, read_header
 from tui.kiosk.server.workers import Workers
@@ -102,6 +103,15 @@ class Dispatcher:
         self._most_arriving = settings.waiting
         self._proxies = tuple(map(parse_network, settings.proxies))
         self._policies.change(settings)
+
+    def policy(self, kind: type[AnyPolicy]) -> AnyPolicy:
+        """Return a policy of the whole kiosk."""
+        return self._policies[kind]
+
+    @property
+    def addresses(self) -> Mapping[int, str]:
+        """The addresses of the connections, by ticket."""
+        return self._addresses
 
     # New connections
 

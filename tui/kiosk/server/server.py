@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.kiosk.addresses import peer_address
+from tui.kiosk.ipc import Message
+from tui.kiosk.operations.admin_commands import socket_path
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics, merged
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
 from tui.kiosk.operations.systemd import Notifier
+from tui.kiosk.server.admin_socket import AdminSocket, AdminSocketError
+from tui.kiosk.server.administration import Administration
 from tui.kiosk.server.dispatcher import Dispatcher
 from tui.kiosk.server.metrics_endpoint import MetricsEndpoint
 from tui.kiosk.server.workers import Workers
@@ -28,6 +32,7 @@ _START_SECONDS: Final = 60.0
 """Seconds without a report of any worker, before the first serves."""
 _AFTER_DRAIN: Final = 10.0
 """Seconds for the workers to end after the drain."""
+_WRONG: Final = "The settings are wrong and were not applied; the log says why"
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
 
@@ -73,14 +78,17 @@ class Server:
         self._metrics = Metrics()
         log.on_event = self._metrics.feed
         self.endpoint = MetricsEndpoint(self.figures, self.hindrance)
+        self.administration = Administration(
+            self.workers, self.dispatcher, log, folders.state, reload=self.change, drain=self.end
+        )
+        self._admin_socket = AdminSocket(socket_path(settings.admin_socket, folders.state), self.administration.answer)
         self._is_started = False
         self._ending = asyncio.Event()
 
     @property
     def content(self) -> list[Path]:
         """The folders of briefings."""
-        chosen = [Path(name).absolute() for name in self._settings.content]
-        return chosen or [bundled_content(), self._folders.own_content]
+        return content_folders(self._settings, self._folders)
 
     async def run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
         """Serve until told to end.
@@ -100,6 +108,7 @@ class Server:
             signal.SIG_UNBLOCK, {signal.SIGHUP}
         )  # a signal that came during the start is handled now
         await self._expose()
+        await self._open_admin_socket()
         try:
             await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
@@ -120,6 +129,7 @@ class Server:
             seconds = self._settings.drain_seconds
             await self.workers.end({"command": "drain", "seconds": seconds}, seconds + _AFTER_DRAIN)
             await self.endpoint.close()
+            await self._admin_socket.close()
             self._log.write("ended")
 
     async def _expose(self) -> None:
@@ -133,6 +143,20 @@ class Server:
             except (OSError, UnicodeError) as error:
                 where = f"metrics_host {settings.metrics_host} metrics_port {settings.metrics_port}"
                 raise StartError(f"{where}: {getattr(error, 'strerror', None) or error}") from error
+
+    async def _open_admin_socket(self) -> None:
+        """Take commands of administrators. A socket that nobody has named may be missing.
+
+        Raises:
+            StartError: the socket that the settings name cannot be opened.
+        """
+        self.administration.restore()
+        try:
+            await self._admin_socket.start()
+        except AdminSocketError as error:
+            if self._settings.admin_socket:
+                raise StartError(str(error)) from error
+            self._log.write("warning", said=str(error))
 
     def hindrance(self) -> str:
         """Return the reason for which no visitor can be served, if any."""
@@ -154,17 +178,20 @@ class Server:
         """End the server, as SIGTERM does."""
         self._ending.set()
 
-    def change(self) -> None:
-        """Reload the settings. Some of them need a restart."""
+    def change(self) -> Message:
+        """Reload the settings. Return the names of applied and of waiting ones."""
         self._notifier.reloading()
         settings = self._reread()
         if settings is not None:
-            self._apply(settings)
+            taken, left = self._apply(settings)
+            problems = []
         else:
-            self._notifier.status("The settings are wrong and were not applied; the log says why")
+            taken, left, problems = (), (), [_WRONG]
+            self._notifier.status(_WRONG)
         self._notifier.ready()
+        return {"applied": taken, "not_applied": left, "problems": problems}
 
-    def _apply(self, settings: Settings) -> None:
+    def _apply(self, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Apply other settings, and report those that need a restart."""
         taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
@@ -182,6 +209,7 @@ class Server:
         self._notifier.status(
             f"Not applied before a restart: {', '.join(left)}" if left else "All settings are applied"
         )
+        return taken, left
 
     async def _start_workers(self) -> None:
         """Start the workers, and wait for all of them."""
@@ -236,6 +264,12 @@ class Server:
         }
 
 
+def content_folders(settings: Settings, folders: Folders) -> list[Path]:
+    """Return the folders of briefings. The bundled one and the user's own are the default."""
+    chosen = [Path(name).absolute() for name in settings.content]
+    return chosen or [bundled_content(), folders.own_content]
+
+
 def listening(settings: Settings) -> list[socket.socket]:
     """Open the sockets at which visitors come.
 
@@ -248,7 +282,8 @@ def listening(settings: Settings) -> list[socket.socket]:
         family, _, _, _, address = found[0]
         listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG, dualstack_ipv6=host == "::")
     except (OSError, UnicodeError) as error:
-        raise StartError(f"cannot listen at {host} port {port}: {getattr(error, 'strerror', None) or error}") from error
+        said = str(getattr(error, "strerror", None) or error).partition(" (while")[0]  # Python repeats the address
+        raise StartError(f"cannot listen at {host} port {port}: {said}") from error
     return [listener]
 
 

@@ -1,10 +1,12 @@
 """The worker processes of a server."""
 
+import asyncio
 import os
 import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from itertools import count
+from typing import Any, Final, NamedTuple
 
 from tui.kiosk.ipc import Codec, Message
 from tui.kiosk.operations.log import Log
@@ -18,6 +20,14 @@ _PASSED_PREFIXES: Final = ("XDG_", "PYTHON", "COVERAGE_", "VIRTUAL_ENV")
 """Variables that workers get; those of the terminal in which the server was started must not act on visits."""
 _DOUBTED: Final = 2
 """Pings without an answer after which other workers are given the new visitors."""
+
+
+class Answers(NamedTuple):
+    """The answers of the workers to one question."""
+
+    given: list[Message]
+    missing: int
+    """The number of workers that did not answer in time."""
 
 
 class Workers(Supervisor):
@@ -41,6 +51,9 @@ class Workers(Supervisor):
         self._tickets: dict[int, Child] = {}
         self.library: Mapping[str, int] = {}
         """The numbers of briefings and of broken ones, as the last worker that became ready saw them."""
+        self._questions = count(1)
+        self._asked: dict[int, asyncio.Queue[Message]] = {}
+        """The answers so far, by the number of the question."""
         self.gathered = Gathered()
         """The metrics of all workers, also of those that have ended."""
 
@@ -60,6 +73,22 @@ class Workers(Supervisor):
                 self._tickets[ticket] = child
                 return True
         return False
+
+    async def ask_all(self, question: Message, seconds: float) -> Answers:
+        """Ask all workers that are ready, and wait for their answers."""
+        number, answers = next(self._questions), asyncio.Queue[Message]()
+        self._asked[number] = answers
+        asked = sum(child.send({"command": "ask", "number": number, **question}) for child in self.ready)
+        given: list[Message] = []
+        try:
+            async with asyncio.timeout(seconds):
+                while len(given) < asked:
+                    given.append(await answers.get())
+        except TimeoutError:
+            pass
+        finally:
+            del self._asked[number]
+        return Answers(given, asked - len(given))
 
     def end_one(self, ticket: int, reason: Reason) -> None:
         """End a connection."""
@@ -87,6 +116,9 @@ class Workers(Supervisor):
             self.library = {name: message[name] for name in ("briefings", "broken")}
         elif event == "figures":
             self.gathered.update(str(child.process.pid), Codec().decode(message["figures"]))
+        elif event == "answer":
+            if (answers := self._asked.get(message["number"])) is not None:
+                answers.put_nowait(message["answer"])
         elif "ticket" in message:
             if event == "closed":
                 self._tickets.pop(message["ticket"], None)

@@ -104,7 +104,8 @@ class ConnectionHandler(NoForwarding):
         self._has_keys = False
         self._has_packets = False
         """Whether the client has sent more than a line with its version."""
-        self._is_in = False
+        self.is_in = False
+        """Whether the visitor has logged in."""
         self.tries = LoginTries(on_event, counts_passwords=access.takes_passwords)
         self.address = address
         self.user = ""
@@ -143,7 +144,7 @@ class ConnectionHandler(NoForwarding):
         """Report the end of the connection."""
         self._is_gone = True
         self._timer.stop()
-        if not self._is_in:
+        if not self.is_in:
             self.tries.report()
         left = exc is None or isinstance(exc, (asyncssh.ConnectionLost, OSError))
         if left and not self._has_packets and self.reason is None:
@@ -210,7 +211,7 @@ class ConnectionHandler(NoForwarding):
 
     def auth_completed(self) -> None:
         """Report the login, with the last named key if any."""
-        self._is_in = True
+        self.is_in = True
         self.fingerprint = self._offered
         self.on_event("logged-in")
 

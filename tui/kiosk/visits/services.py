@@ -11,6 +11,7 @@ from tui.kiosk.operations.faults import details_of
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.policies.idle_timeout import IdleTimeout
 from tui.kiosk.policies.policy import Policies, Reason
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.connection_handler import ConnectionHandler
@@ -28,9 +29,17 @@ _STARTED_AHEAD: Final = 3
 class OpenVisit(Protocol):
     """A visit on a screen, as the worker looks after it."""
 
+    handler: ConnectionHandler
+    """The handler of its connection."""
+    idle: IdleTimeout
+    """Knows when the last key came."""
+
     @property
     def app(self) -> VisitApp | None:
         """The reader, while it serves."""
+
+    def say(self, message: str) -> None:
+        """Show a warning in the status line."""
 
     def is_due(self, now: float) -> bool:
         """Whether anything may have to be checked."""

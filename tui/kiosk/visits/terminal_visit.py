@@ -47,13 +47,13 @@ class TerminalVisit:
             request: the visitor's requests.
         """
         self._services = services
-        self._handler = handler
+        self.handler = handler
         self.session = session
         self._channel = session.channel
         self._wish = wish(handler.user)
         self._terminal = terminal(request.terminal, request.size, request.variables, mono=self._wish.mono)
         self._policies = Policies(OF_VISIT, services.settings, services.clock)
-        self._idle, self._pressure = self._policies[IdleTimeout], self._policies[BackPressure]
+        self.idle, self._pressure = self._policies[IdleTimeout], self._policies[BackPressure]
         self._of_connection = services.policies_of(handler)
         self._quotas = self._of_connection[Quotas]
         self._pacer = KeyPacer(self._quotas, self._handle)
@@ -110,7 +110,7 @@ class TerminalVisit:
 
     def drain(self, seconds: float) -> None:
         """Announce the end of the kiosk."""
-        self._idle.drain(seconds)
+        self.idle.drain(seconds)
         self.say(f"This kiosk is about to end: within {round(seconds)} seconds.")
 
     def say(self, message: str) -> None:
@@ -126,7 +126,7 @@ class TerminalVisit:
 
     def is_due(self, now: float) -> bool:
         """Return whether anything may have to be checked. At rest, nothing but the visit's time has."""
-        return self.is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self._idle.due
+        return self.is_awake or self._quotas.bytes_in != self._checked_bytes or now >= self.idle.due
 
     def check(self) -> None:
         """Check times and counts, every other second where `is_due`."""
@@ -140,7 +140,7 @@ class TerminalVisit:
         holds = self._pressure.holds(unsent)
         if reason := self._policies.check() or self._of_connection.check():
             self.end(reason)
-        elif self._idle.warned is Warned.NOW:
+        elif self.idle.warned is Warned.NOW:
             seconds = round(self._services.settings.idle_warning_seconds)
             self.say(f"Are you still there? Any key keeps your visit open; it ends in {seconds} seconds.")
         if self.running:
@@ -155,12 +155,12 @@ class TerminalVisit:
     async def _serve(self) -> None:
         services = self._services
         began = self._meter.begin()
-        address, user = self._handler.address, self._handler.user
-        services.log.write("visit", address=address, user=user[:64], key=self._handler.fingerprint)
+        address, user = self.handler.address, self.handler.user
+        services.log.write("visit", address=address, user=user[:64], key=self.handler.fingerprint)
         running, fault = await services.pool.take(), ""
         state: VisitState | None = None
         try:
-            state = services.visitors.open(self._handler.fingerprint)
+            state = services.visitors.open(self.handler.fingerprint)
             if self._reason is None:
                 await state.load(self._merge)
                 await services.open(self._wish.briefing)
@@ -231,14 +231,14 @@ class TerminalVisit:
         # A visitor whose visit a policy has ended must not begin another one on the same connection.
         for_good = self._reason not in {None, LEFT, LOST}
         seconds = 0 if self._reason is STALLED else _GOODBYE_SECONDS
-        self._handler.part(self._channel, seconds, for_good=for_good)
+        self.handler.part(self._channel, seconds, for_good=for_good)
 
     # Input and output
 
     def _handle(self, event: Message) -> None:
         """Pass an event of the terminal to the reader."""
         if not isinstance(event, TerminalSupportsSynchronizedOutput):
-            self._idle.moved()
+            self.idle.moved()
         width, height = self._terminal.size
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
             return

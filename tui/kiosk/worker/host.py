@@ -2,12 +2,13 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from asyncssh.connection import SSHServerConnectionOptions
 
+from tui.kiosk.ipc import Message
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.processes import give_back
@@ -73,6 +74,8 @@ class WorkerHost(VisitServices):
         self._options: SSHServerConnectionOptions | None = None
         self._handlers: dict[int, ConnectionHandler] = {}
         """The connections by the parent's tickets."""
+        self._began: dict[int, float] = {}
+        """When each of them began, by the clock."""
         self._garbage = GarbageCollection()
         self._unread = UnreadBriefings()
 
@@ -128,13 +131,14 @@ class WorkerHost(VisitServices):
             if event == "closed":
                 self._policies.pop(handler, None)
                 self._handlers.pop(ticket, None)
+                self._began.pop(ticket, None)
             on_event(event, detail)
 
         handler = ConnectionHandler(
             self.settings, self._access, self.log, self._session, handle, address=address, banner=self._banner
         )
         self._policies[handler] = policies
-        self._handlers[ticket] = handler
+        self._handlers[ticket], self._began[ticket] = handler, began
         options = self._options
         try:
             await loop.connect_accepted_socket(lambda: KioskConnection(loop, options, handler, policies), connected)
@@ -151,6 +155,34 @@ class WorkerHost(VisitServices):
         """Delay the answer to a wrong password."""
         if ticket in self._handlers:
             self._handlers[ticket].tries.delay(seconds)
+
+    def answer(self, question: Message) -> Message:
+        """Answer a question of an administrator."""
+        answers: Mapping[str, Callable[[], Message]] = {
+            "who": lambda: {"visits": self.who()},
+            "say": lambda: {"told": self.say(question["text"])},
+        }
+        return answers[question["about"]]()
+
+    def who(self) -> list[Message]:
+        """Return the facts of each connection, for administrators."""
+        now = self.clock()
+        screens = {visit.handler: visit for visit in self.visits}
+        return [
+            {
+                "visit": ticket, "address": handler.address, "user": handler.user[:64], "key": handler.fingerprint,
+                "seconds": round(now - self._began[ticket], 1),
+                **_activity(handler, screens.get(handler)),
+            }
+            for ticket, handler in self._handlers.items()
+        ]  # fmt: skip
+
+    def say(self, text: str) -> int:
+        """Show a notice on all screens, and return their number."""
+        shown = [visit for visit in self.visits if visit.app is not None]
+        for visit in shown:
+            visit.say(text)
+        return len(shown)
 
     def _session(self, handler: ConnectionHandler) -> SSHSession:
         self.policies_of(handler)[Quotas].renew()
@@ -211,3 +243,11 @@ class WorkerHost(VisitServices):
 
 def _search_again(app: VisitApp) -> None:
     app.reader.searches.library_changed()
+
+
+def _activity(handler: ConnectionHandler, visit: OpenVisit | None) -> Message:
+    """Return a visitor's activity, with the seconds since the last key."""
+    if visit is None:
+        return {"on": "command" if handler.is_in else "login", "briefing": "", "idle": None}
+    app = visit.app
+    return {"on": "screen", "briefing": app.reader.location.briefing if app else "", "idle": round(visit.idle.away, 1)}

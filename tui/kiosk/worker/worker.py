@@ -154,8 +154,16 @@ class Worker:
                 self._soon(self.host.end_one, message["ticket"], Reason(*message["reason"]))
             case "delay":
                 self._soon(self.host.delay_one, message["ticket"], message["seconds"])
+            case "ask":
+                self._soon(self._answer, message)
             case "ping":
                 self._send({"event": "alive"})
+            case _:
+                self._obey(message)
+
+    def _obey(self, message: Message) -> None:
+        """Handle a command that concerns no single connection."""
+        match message["command"]:
             case "change":
                 roots = tuple(map(Path, message["content"]))
                 self._spawn(self._change(Settings.model_validate(message["settings"]), roots))
@@ -165,6 +173,10 @@ class Worker:
     def _reporter(self, ticket: int) -> OnEvent:
         """Return a function that reports events of a connection to the parent."""
         return lambda event, detail="": self._send({"event": event, "ticket": ticket, "detail": detail})
+
+    def _answer(self, message: Message) -> None:
+        """Answer a question of an administrator."""
+        self._send({"event": "answer", "number": message["number"], "answer": self.host.answer(message)})
 
     @staticmethod
     def _soon(act: Callable[..., None], *arguments: object) -> None:

@@ -1,0 +1,153 @@
+"""`briefing kiosk --check`: judges settings, files, keys, content and unit as a start would."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tui.kiosk.operations.config import outdated
+from tui.kiosk.operations.deployment import NAME
+from tui.kiosk.operations.settings import Settings
+from tui.kiosk.prechecks import check, doubts, lockout
+from tui.kiosk.server.server import StartError, content_folders, listening
+from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, host_key
+from tui.library.catalogue import Catalogue
+from tui.library.paths import Folders
+from tui.library.text_folders import user_texts
+
+UNIT: Final = Path("/etc/systemd/system") / f"{NAME}.service"
+
+
+class Level(IntEnum):
+    """The weight of a verdict. The exit code is that of the gravest."""
+
+    NOTE = 0
+    """It starts, and this is how."""
+    WARNING = 1
+    """It starts, and something is to be mended."""
+    ERROR = 2
+    """It does not start."""
+
+
+class Verdict(NamedTuple):
+    """A verdict on a part of the deployment."""
+
+    level: Level
+    words: str
+
+
+def judge(
+    settings: Settings, config: Path | None, folders: Folders, printed_unit: Callable[[], str], installed: Path = UNIT
+) -> Iterator[Verdict]:
+    """Yield a verdict on each part.
+
+    Args:
+        settings: valid settings.
+        config: the file that they come from.
+        folders: the folders of the user that the kiosk will run as.
+        printed_unit: prints the unit for these settings; its errors are verdicts.
+        installed: the unit that systemd has, if any.
+    """
+    yield from _files(settings, config)
+    yield from _key(settings, folders)
+    yield from _ports(settings)
+    yield from _folders(folders)
+    yield from _content(settings, folders)
+    yield from _unit(printed_unit, installed)
+
+
+def _files(settings: Settings, config: Path | None) -> Iterator[Verdict]:
+    """Check the settings and their files, as the start does."""
+    try:
+        check(settings)
+        if reason := lockout(settings):
+            yield Verdict(Level.ERROR, reason)
+    except StartError as error:
+        yield Verdict(Level.ERROR, str(error))
+    else:
+        for said in (*outdated(config), *doubts(settings)):
+            yield Verdict(Level.WARNING, said)
+
+
+def _key(settings: Settings, folders: Folders) -> Iterator[Verdict]:
+    """Check the host key. A missing key of its own is not made now."""
+    own = folders.data / FILE_NAME
+    if settings.host_key is None and not own.exists():
+        yield Verdict(Level.NOTE, f"host key: the first start will make {own}")
+        return
+    try:
+        key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
+    except HostKeyError as error:
+        yield Verdict(Level.ERROR, f"host key {error}")
+    else:
+        yield Verdict(Level.NOTE, f"host key: {key.fingerprint}")
+
+
+def _ports(settings: Settings) -> Iterator[Verdict]:
+    """Check the addresses to listen at. The running kiosk may have them at present."""
+    ports = [("", settings)]
+    if settings.metrics_port:
+        metrics = settings.model_copy(update={"host": settings.metrics_host, "port": settings.metrics_port})
+        ports.append(("metrics: ", metrics))
+    for name, chosen in ports:
+        try:
+            for listener in listening(chosen):
+                listener.close()
+        except StartError as error:
+            number = getattr(error.__cause__, "errno", None)
+            if number == errno.EADDRINUSE:
+                yield Verdict(Level.NOTE, f"{name}port {chosen.port} is in use, as by a kiosk that runs now")
+            else:
+                yield Verdict(Level.ERROR, f"{name}{error}")
+
+
+def _folders(folders: Folders) -> Iterator[Verdict]:
+    """Check the program's own folders, or the nearest present folder above."""
+    for name in ("state", "cache", "data"):
+        path: Path = getattr(folders, name)
+        there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path)
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except OSError as error:
+            level = Level.ERROR if name == "data" else Level.WARNING
+            yield Verdict(level, f"{name} {path}: cannot be written: {error.strerror or error}")
+
+
+def _content(settings: Settings, folders: Folders) -> Iterator[Verdict]:
+    """Load the library as the start does."""
+    if not all(os.access(name, os.R_OK | os.X_OK) for name in settings.content):
+        return  # which an error has said already
+    texts = user_texts(map(Path, settings.texts), folders.cache)
+    roots = content_folders(settings, folders)
+    catalogue = Catalogue(folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content], texts)
+    try:
+        rows = catalogue.all_rows()
+        for problem in (*catalogue.unread, *(problem for row in rows for problem in row.problems[:1])):
+            yield Verdict(Level.WARNING, f"content: {problem}")
+        loaded = sum(not row.problems for row in rows)
+        noun = "briefing loads" if loaded == 1 else "briefings load"
+        yield Verdict(
+            Level.NOTE, f"content: {loaded:,} {noun}" + (f", {len(rows) - loaded:,} not" if loaded < len(rows) else "")
+        )
+    finally:
+        catalogue.close()
+
+
+def _unit(printed_unit: Callable[[], str], installed: Path) -> Iterator[Verdict]:
+    """Compare the unit that systemd has with today's."""
+    if not installed.exists():
+        return
+    try:
+        text = printed_unit()
+        present = installed.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        yield Verdict(Level.WARNING, f"unit {installed}: {error.strerror or error}")
+    except ValueError as error:
+        yield Verdict(Level.WARNING, f"unit {installed}: {error}")
+    else:
+        if present != text:
+            yield Verdict(Level.WARNING, f"unit {installed}: differs from the one that --print unit writes now")

@@ -1,0 +1,160 @@
+"""The commands of administrators, carried out in a running kiosk."""
+
+import ipaddress
+import json
+import math
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tui.kiosk.addresses import Network, is_listed
+from tui.kiosk.ipc import Message
+from tui.kiosk.operations.admin_commands import BY_NAME, parse
+from tui.kiosk.operations.log import Log
+from tui.kiosk.policies.blocks import BLOCKED, Blocks
+from tui.kiosk.policies.policy import ENDED
+from tui.kiosk.server.dispatcher import Dispatcher
+from tui.kiosk.server.workers import Workers
+from tui.library.atomic_write import write_whole
+
+_ANSWER_SECONDS: Final = 3.0
+"""Seconds for the answers of the workers."""
+_MOST_BYTES: Final = 1 << 20
+BLOCKS_FILE: Final = "blocks.json"
+"""The file of the blocks, in the folder of the program's state: a restart does not let anybody in."""
+
+
+class Administration:
+    """Carries out the commands."""
+
+    def __init__(
+        self,
+        workers: Workers,
+        dispatcher: Dispatcher,
+        log: Log,
+        state: Path,
+        *,
+        reload: Callable[[], Message],
+        drain: Callable[[], None],
+    ) -> None:
+        """Take the parts of the server.
+
+        Args:
+            workers: serve the visits.
+            dispatcher: knows the connections.
+            log: takes an event for each command.
+            state: the folder of the file of blocks.
+            reload: reads the settings again, and returns what was applied.
+            drain: ends the kiosk.
+        """
+        self._workers = workers
+        self._dispatcher = dispatcher
+        self._log = log
+        self._file = state / BLOCKS_FILE
+        self._reload = reload
+        self._drain = drain
+        self._blocks = dispatcher.policy(Blocks)
+
+    async def answer(self, request: Message) -> Message:
+        """Run a command. Return its answer, or a line under `error`."""
+        command = BY_NAME.get(str(request.get("command")))
+        if command is None:
+            return {"error": "this kiosk does not know the command; it may be of another version"}
+        carry_out: Mapping[str, Callable[[dict[str, object]], Awaitable[Message]]] = {
+            "who": self._who, "say": self._say, "end": self._end, "block": self._block, "unblock": self._unblock,
+            "blocks": self._list_blocks, "reload": self._read_again, "drain": self._end_all,
+        }  # fmt: skip
+        try:
+            arguments = parse(command, request)
+        except ValueError as error:
+            return {"error": str(error)}
+        if command.changes:
+            self._log.write(
+                "administered", command=command.name, **{name: str(value) for name, value in arguments.items()}
+            )
+        return await carry_out[command.name](arguments)
+
+    async def _who(self, _arguments: dict[str, object]) -> Message:
+        answers = await self._workers.ask_all({"about": "who"}, _ANSWER_SECONDS)
+        visits = sorted((visit for answer in answers.given for visit in answer["visits"]), key=lambda one: one["visit"])
+        return {"visits": visits, "unanswered": answers.missing}
+
+    async def _say(self, arguments: dict[str, object]) -> Message:
+        answers = await self._workers.ask_all({"about": "say", "text": arguments["text"]}, _ANSWER_SECONDS)
+        return {"told": sum(answer["told"] for answer in answers.given), "unanswered": answers.missing}
+
+    async def _end(self, arguments: dict[str, object]) -> Message:
+        ticket = arguments["visit"]
+        if not isinstance(ticket, int) or ticket not in self._dispatcher.addresses:
+            return {"error": f"there is no visit {ticket}; `briefing kiosk who` lists them"}
+        self._workers.end_one(ticket, ENDED)
+        return {"ended": 1}
+
+    async def _block(self, arguments: dict[str, object]) -> Message:
+        network, seconds = arguments["network"], arguments["duration"]
+        if not (isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and isinstance(seconds, int)):
+            raise TypeError(arguments)
+        self._blocks.block(network, seconds)
+        inside = [ticket for ticket, address in self._dispatcher.addresses.items() if is_listed(address, [network])]
+        for ticket in inside:
+            self._workers.end_one(ticket, BLOCKED)
+        return {"blocked": str(network), "seconds": seconds, "ended": len(inside), **self._kept()}
+
+    async def _unblock(self, arguments: dict[str, object]) -> Message:
+        network = arguments["network"]
+        if not (isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and self._blocks.lift(network)):
+            return {"error": f"{network} is not blocked; `briefing kiosk blocks` lists what is"}
+        return {"unblocked": str(network), **self._kept()}
+
+    async def _list_blocks(self, _arguments: dict[str, object]) -> Message:
+        blocks = [
+            {"network": str(network), "seconds": math.ceil(left)} for network, left in self._blocks.left().items()
+        ]
+        return {"blocks": sorted(blocks, key=lambda one: str(one["network"]))}
+
+    async def _read_again(self, _arguments: dict[str, object]) -> Message:
+        return self._reload()
+
+    async def _end_all(self, _arguments: dict[str, object]) -> Message:
+        self._drain()
+        return {"visits": self._dispatcher.admission.number}
+
+    # The blocks, over a restart
+
+    def _kept(self) -> Message:
+        """Write the blocks, and say where that is not possible."""
+        now = time.time()
+        kept = {str(network): now + left for network, left in self._blocks.left().items()}
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self._file, json.dumps(kept, indent=1).encode())
+        except OSError as error:
+            return {"warning": f"the block is not kept over a restart: {self._file}: {error.strerror or error}"}
+        return {}
+
+    def restore(self) -> None:
+        """Set the blocks of before the start. A file that cannot be read is logged."""
+        try:
+            for network, left in kept_blocks(self._file, time.time()).items():
+                self._blocks.block(network, left)
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or "holds no blocks"
+            self._log.write("warning", said=f"{self._file}: {said}; nobody is blocked")
+
+
+def kept_blocks(path: Path, now: float) -> dict[Network, float]:
+    """Read the blocks that are not over, each with its seconds left.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it holds something else.
+    """
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(_MOST_BYTES))
+    except FileNotFoundError:
+        return {}
+    if not isinstance(data, dict) or not all(isinstance(until, int | float) for until in data.values()):
+        raise ValueError(path)
+    return {ipaddress.ip_network(network): until - now for network, until in data.items() if until > now}
