@@ -23,7 +23,7 @@ BARE = Source(
 
 def citation(source: Source, page: str = "") -> tuple[Span, ...]:
     """Cite a source that was read itself."""
-    alone = cast("Volume", SimpleNamespace(chain=lambda one: (one,)))
+    alone = cast("Volume", SimpleNamespace(chain=lambda one: (one,), entities={}))
     return citation_with_chain(alone, source, page=page)
 
 
@@ -35,36 +35,48 @@ def cited(**particulars: Any) -> str:
 @pytest.mark.parametrize(
     ("particulars", "expected"),
     [
-        ({"type": "book", "title": "Swans", "author": ("Ann Keeper",), "publisher": "Press", "issued": "1999"},
-         "Ann Keeper, Swans, Press, 1999."),
+        ({"type": "book", "title": "Swans", "author": ("Keeper, Ann",), "publisher": "Press", "issued": "1999"},
+         "Ann Keeper, Swans (Press, 1999)."),
         ({"type": "article-journal", "title": "Swans", "author": ("Ann Keeper",), "container": "Journal", "issued": "2025-04"},
          "Ann Keeper, “Swans,” Journal, April 2025."),
         ({"type": "article-newspaper", "title": "Swans", "publisher": "The Daily", "issued": "2025-04-10"},
          "“Swans,” The Daily, 10 April 2025."),
-        ({"type": "report", "title": "Swans", "publisher": "Office"}, "Swans, Office."),
-        ({"type": "hearing", "title": "On swans", "author": ("Ann Keeper",)}, "Ann Keeper, “On swans,” hearing."),
+        ({"type": "article-newspaper", "title": "Swans", "publisher": "Agency", "container": "The Daily"},
+         "Agency, “Swans,” The Daily."),
+        ({"type": "article-newspaper", "title": "Swans", "author": ("Ann Keeper",), "publisher": "Agency",
+          "container": "The Daily"}, "Ann Keeper, “Swans,” The Daily."),
+        ({"type": "report", "title": "Swans", "publisher": "Office"}, "Swans (Office)."),
+        ({"type": "hearing", "title": "On swans", "author": ("Ann Keeper",)}, "On swans: Hearing (testimony of Ann Keeper)."),
+        ({"type": "hearing", "title": "A hearing"}, "A hearing."),
         ({"type": "interview", "author": ("Ann Keeper",)}, "Ann Keeper, untitled interview."),
         ({"type": "article-newspaper"}, "Untitled newspaper article."),
+        ({"type": "article-newspaper", "publisher": "The Daily"}, "The Daily, untitled newspaper article."),
         ({"type": "legal_case"}, "Untitled legal case."),
         ({"type": "paper-conference"}, "Untitled paper conference."),
         ({"type": "webpage", "title": "Swans", "url": "https://example.org/"}, "“Swans,” https://example.org/."),
         ({"type": "webpage", "title": "Swans", "url": "https://example.org/?"}, "“Swans,” https://example.org/?."),
         ({"type": "webpage", "title": "Swans", "accessed": "2025-04-10"}, "“Swans,” accessed 10 April 2025."),
-        ({"title": "Swans", "unknown": ("issued",)}, "Swans, n.d."),
-        ({"title": "Swans", "unknown": ("issued",), "accessed": "2025"}, "Swans, n.d., accessed 2025."),
-        ({"title": "Swans", "unknown": ("issued",), "issued": "2025"}, "Swans, 2025."),
-        ({"title": "Swans", "issued": "2024?"}, "Swans, 2024 (uncertain)."),
-        ({"title": "Swans", "issued": "189X"}, "Swans, the 1890s."),
+        ({"type": "webpage", "title": "Swans", "unknown": ("issued",)}, "“Swans.”"),
+        ({"title": "Swans", "unknown": ("issued",)}, "Swans (n.d.)."),
+        ({"title": "Swans", "unknown": ("issued",), "accessed": "2025"}, "Swans (n.d.), accessed 2025."),
+        ({"title": "Swans", "unknown": ("issued",), "issued": "2025"}, "Swans (2025)."),
+        ({"title": "Swans", "issued": "2024-05-01?"}, "Swans ([2024?])."),
+        ({"type": "map", "title": "Swans", "issued": "2024-05-01~"}, "Swans [ca. 1 May 2024]."),
+        ({"title": "Swans", "issued": "2024-05/2025-02"}, "Swans (2024–2025)."),
+        ({"title": "Swans", "issued": "2024-05/2024-07"}, "Swans (2024)."),
+        ({"title": "Swans", "issued": "2024-XX"}, "Swans (2024)."),
+        ({"type": "map", "title": "Swans", "issued": "2024-XX"}, "Swans, 2024 (month unknown)."),
+        ({"title": "Swans", "issued": "189X"}, "Swans (the 1890s)."),
         ({"title": "Why swans?"}, "Why swans?"),
         ({"type": "chapter", "title": "Why swans?"}, "“Why swans?”"),
         ({"type": "chapter", "title": "Swans"}, "“Swans.”"),
-        ({"type": "chapter", "title": "Why swans?", "container": "Book"}, "“Why swans?,” Book."),
+        ({"type": "chapter", "title": "Why swans?", "container": "Book"}, "“Why swans?,” in Book."),
         ({"type": "chapter", "title": "On “swans” here"}, "“On ‘swans’ here.”"),
-        ({"title": "Swans", "publisher": "Swan Inc."}, "Swans, Swan Inc."),
-        ({"title": "Swans", "author": ("Office",), "publisher": "Office"}, "Office, Swans."),
+        ({"type": "webpage", "title": "Swans", "publisher": "Swan Inc."}, "“Swans,” Swan Inc."),
+        ({"title": "Swans", "author": ("Office",), "publisher": "Office"}, "Office, Swans (Office)."),
         ({"title": "Swans", "author": ("A", "B")}, "A and B, Swans."),
-        ({"title": "Swans", "author": ("A", "B", "C")}, "A, B, and C, Swans."),
-        ({"title": "Swans", "author": ("A", "B", "C", "D")}, "A et al., Swans."),
+        ({"title": "Swans", "author": ("A", "B", "C")}, "A et al., Swans."),
+        ({"title": "Swans", "author": ("{Ponds, Mills and Co.}",)}, "Ponds, Mills and Co., Swans."),
     ],
 )  # fmt: skip
 def test_a_citation(particulars: dict[str, object], expected: str) -> None:
@@ -106,12 +118,12 @@ def test_a_citation(particulars: dict[str, object], expected: str) -> None:
 def test_punctuation_stands_inside_quotation_marks(title: str, quoted: str, italic: str) -> None:
     """With the marks within a title nested, and ? and ! kept beside the comma."""
     assert quoted == cited(type="webpage", title=title, issued="2024")
-    assert italic == cited(type="book", title=title, issued="2024")
+    assert italic == cited(type="map", title=title, issued="2024")
 
 
 @given(st.text("aZ .,?!…\"'“”‘’„‚«»5", min_size=1, max_size=20).filter(str.strip))
 def test_a_citation_of_any_title_ends_once(title: str) -> None:
-    for kind in ("book", "webpage"):
+    for kind in ("map", "webpage"):
         assert cited(type=kind, title=title, issued="2024").endswith(("2024.",))
         alone = cited(type=kind, title=title)
         assert re.search(r"[.?!…][”’]*$", alone)
@@ -140,7 +152,7 @@ def nested(parts: list[tuple[str, str]], depth: int = 0) -> str:
 def test_no_comma_or_stop_stands_behind_or_between_closing_marks(parts: list[tuple[str, str]]) -> None:
     """However deep the title ends in a quotation."""
     title = nested(parts)
-    for kind in ("book", "webpage"):
+    for kind in ("book", "map", "webpage"):
         for said in (cited(type=kind, title=title, issued="2024"), cited(type=kind, title=title)):
             assert not re.search(r"[”’][,.]", said), said
 
@@ -151,17 +163,17 @@ def test_every_type_of_source_can_be_cited(kind: str, title: str) -> None:
     """In words that a reader knows, never in the format's own."""
     said = cited(type=kind, title=title, author=("Ann Keeper",), issued="2025")
 
-    assert said.startswith("Ann Keeper, ")
-    assert said.endswith("2025.")
+    assert "Ann Keeper" in said or kind in {"bill", "legal_case", "legislation", "regulation"}
+    assert re.search(r"2025\)?\.$|\(2025\) \(testimony of Ann Keeper\)\.$|on 2025\.$", said)
     assert "_" not in said
     assert "-" not in said
     assert "  " not in said
     assert ",," not in said
 
 
-@pytest.mark.parametrize("kind", ["hearing", "interview", "speech", "broadcast", "dataset", "manuscript", "treaty"])
+@pytest.mark.parametrize("kind", ["hearing", "interview", "speech", "manuscript", "personal_communication"])
 def test_the_type_is_said_where_nothing_else_tells(kind: str) -> None:
-    assert kind in cited(type=kind, title="Swans")
+    assert kind.replace("_", " ") in cited(type=kind, title="Swans").lower()
 
 
 @pytest.mark.parametrize(
@@ -190,7 +202,9 @@ class TestChains:
     def test_as_reported_in(self, sample: Volume) -> None:
         said = text_of(citation_with_chain(sample, sample.sources["miller"]))
 
-        assert said.startswith("The Miller, untitled interview, n.d., as reported in Ann Keeper, “The pond book,” ")
+        assert said.startswith(
+            "The Miller, untitled interview, as reported in Ann Keeper, “The pond book,” in The books"
+        )
         assert said.endswith("https://example.org/pond.")
 
     def test_quoted_in(self, sample: Volume) -> None:
@@ -198,7 +212,7 @@ class TestChains:
         said = text_of(citation_with_chain(sample, sample.sources["letter"], direct=True))
 
         assert said.startswith(
-            "“A letter,” personal communication, quoted in The Miller, untitled interview, n.d., as reported in Ann"
+            "“A letter,” personal communication, quoted in The Miller, untitled interview, as reported in Ann"
         )
         assert chain_word(direct=True) == "quoted in"
 
@@ -232,13 +246,13 @@ class TestChains:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("6", "Swans, 2025, p. 6, accessed 2026, https://example.org/."),
-        ("6-7", "Swans, 2025, pp. 6-7, accessed 2026, https://example.org/."),
-        ("iv", "Swans, 2025, p. iv, accessed 2026, https://example.org/."),
-        ("6, 9", "Swans, 2025, pp. 6, 9, accessed 2026, https://example.org/."),
-        ("¶3", "Swans, 2025, ¶3, accessed 2026, https://example.org/."),
-        ("p. 6", "Swans, 2025, p. 6, accessed 2026, https://example.org/."),
-        ("", "Swans, 2025, accessed 2026, https://example.org/."),
+        ("6", "Swans (2025), p. 6, accessed 2026, https://example.org/."),
+        ("6-7", "Swans (2025), pp. 6-7, accessed 2026, https://example.org/."),
+        ("iv", "Swans (2025), p. iv, accessed 2026, https://example.org/."),
+        ("6, 9", "Swans (2025), pp. 6, 9, accessed 2026, https://example.org/."),
+        ("¶3", "Swans (2025), ¶3, accessed 2026, https://example.org/."),
+        ("p. 6", "Swans (2025), p. 6, accessed 2026, https://example.org/."),
+        ("", "Swans (2025), accessed 2026, https://example.org/."),
     ],
 )
 def test_a_page_stands_behind_the_date_and_before_the_address(page: str, said: str) -> None:

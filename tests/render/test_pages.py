@@ -261,8 +261,9 @@ class TestSourcePage:
         said = flat(source_page(sample, sample.sources["pond"]))
 
         for words_of in (
-            "1 Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026",
+            "1 Ann Keeper, “The pond book,” in The books of the mill (Mill Press, 2026), accessed 20 November 2026",
             "Reliability B, usually reliable",
+            "issued November 2026",
             "A book that was kept at the mill.",
             "Rests on mill",
             "The whole text, 3 paragraphs",

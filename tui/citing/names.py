@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]+|(?:Esq|Ph\.?D|M\.?D)\.?)")
 _GROUP: Final = re.compile(r"\{(.*)\}", re.DOTALL)
 
+_EAST_ASIAN: Final = re.compile(r"[\u1100-\u11FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\U00020000-\U0003FFFF]+")
+"""Scripts in which the family name stands first, without a space."""
+
 
 class Name(NamedTuple):
     """A name in its parts, or whole without known parts."""
@@ -21,7 +24,9 @@ class Name(NamedTuple):
 
     @property
     def natural(self) -> str:
-        """The name as prose has it: James Byrne Jr."""
+        """The name as prose has it: James Byrne Jr., 김현민."""
+        if not self.literal and self.family and _EAST_ASIAN.fullmatch(self.family + self.given):
+            return self.family + self.given
         return self.literal or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
     @property

@@ -65,17 +65,16 @@ FORMATS: Final = {
 def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
     from tui.citing.record import NAMES, Record
-    from tui.render.citation import chain_word, citation_with_chain, text_of, untitled
+    from tui.render.citation import chain_word, citation_with_chain, text_of
+    from tui.render.works import placed, untitled
 
+    authors, container, publisher = placed(source)
     variables = {variable.name: variable.values for variable in source.csl}
     names = {
         key: tuple(_name(volume, one) for one in values)
         for key in NAMES
-        if (values := source.author if key == "author" else variables.get(key, ()))
+        if (values := authors if key == "author" else variables.get(key, ()))
     }
-    container, publisher = source.container, source.publisher
-    if source.type.startswith("article") and not container:
-        container, publisher = publisher, ""  # the paper in which an article stands
     texts = {
         "title": source.title,
         "container": container,
@@ -85,7 +84,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
     }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
     texts["page"] = texts.get("page", "").replace("–", "-")
-    texts["title"] = texts["title"] or f"[{untitled(source)}]"
+    texts["title"] = texts["title"] or f"[{untitled(source.type).capitalize()}]"
     chain = volume.chain(source)
     relayed = (
         [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"]

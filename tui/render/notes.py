@@ -10,7 +10,7 @@ from tui.library.records import Entity, Entry, Footnote, Source
 from tui.library.voices import origin_words
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
-from tui.render.citation import chain_word, citation_with_chain
+from tui.render.citation import chain_word, citation_with_chain, whole_date
 from tui.render.links import brief_span, separated
 from tui.render.page import Block, Para, Role, Span, line
 from tui.render.prose_paras import prose_paras, remark_paras
@@ -93,6 +93,8 @@ def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
 def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:
     """Yield the reliability, use, description and origins of a source."""
     facts = [f"Reliability {words.reliability_words(source)}", words.SEEN_WORDS[source.seen]]
+    if date := whole_date(volume, source):
+        facts.append(f"issued {date}")
     uses = len(volume.links.citing(source))
     facts.append(f"cited {words.count(uses, 'time')}" if uses else "not cited")
     facts += ["may be shown whole"] * source.republish

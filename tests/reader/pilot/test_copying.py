@@ -14,7 +14,7 @@ from tui.state.records import Location
 from tui.state.stores import open_state
 
 CITED = (
-    "Ann Keeper, “The pond book,” The books of the mill, Mill Press, November 2026, accessed 20 November 2026, "
+    "Ann Keeper, “The pond book,” in The books of the mill (Mill Press, 2026), accessed 20 November 2026, "
     "https://example.org/pond."
 )
 
@@ -46,7 +46,7 @@ class TestCopy:
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("f", "y")
             assert "\n" not in reader.app.clipboard
-            assert reader.app.clipboard.endswith(CITED.replace("2026, accessed", "2026, p. 1, accessed"))
+            assert reader.app.clipboard.endswith(CITED.replace("2026), accessed", "2026), p. 1, accessed"))
             assert reader.app.clipboard.startswith("“")
             assert reader.said.startswith("Sent quotation and citation to the terminal")
 
@@ -107,13 +107,13 @@ class TestCopyCitation:
             await reader.press("f", "f", "f", "Y")
             assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
             await reader.press("escape", "tab", "Y")
-            assert reader.app.clipboard == CITED.replace("2026, accessed", "2026, p. 1, accessed")
+            assert reader.app.clipboard == CITED.replace("2026), accessed", "2026), p. 1, accessed")
             assert reader.said.startswith("Sent 1 citation as Chicago note")
 
     async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "sources", "miller")) as reader:
             await reader.press("Y")
-            assert reader.app.clipboard.endswith(f"n.d., as reported in {CITED}")
+            assert reader.app.clipboard.endswith(f"untitled interview, as reported in {CITED}")
 
     async def test_again_takes_the_next_format_and_keeps_it(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:

@@ -43,7 +43,7 @@ class TestPeek:
             # The line that is read is never covered.
             assert line < notes.y
             assert "The book has seven swans" in reader.words
-            assert "Ann Keeper, “The pond book,” The books of the mill" in reader.beside
+            assert "Ann Keeper, “The pond book,” in The books of the mill" in reader.beside
 
     async def test_keeps_the_line_in_sight_at_the_bottom_of_the_page_too(self, bundled: Catalogue) -> None:
         async with reading(bundled, Location("handbook", "claims"), size=(80, 24)) as reader:
@@ -76,7 +76,7 @@ class TestPeek:
         async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("f")
             for words in (
-                "November 2026, p. 1, accessed 20 November 2026, https://example.org/pond.",
+                "2026), p. 1, accessed 20 November 2026, https://example.org/pond.",
                 "Reliability B, usually reliable · read in full by the author",
                 "cited 9 times",
                 "A book that was kept at the mill.",
@@ -95,7 +95,7 @@ class TestPeek:
     async def test_says_through_whom_a_source_is_known(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims"), size=(80, 50)) as reader:
             await reader.press("j", "f")
-            assert "n.d., quoted in Ann Keeper, “The pond book,”" in reader.beside
+            assert "untitled interview, quoted in Ann Keeper, “The pond book,”" in reader.beside
             assert "Not known: title, issued" in reader.beside
 
     async def test_says_when_a_quote_is_not_there(self, swans: Catalogue) -> None:
