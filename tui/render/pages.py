@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -30,14 +31,22 @@ def pane_page(volume: Volume, pane: str, *, compact: bool = False) -> Page:
 
 
 def list_page(volume: Volume, title: str, items: Sequence[Entry | Source], *, compact: bool = False) -> Page:
-    """Set some entries or sources, each in full or on one line."""
+    """Set some entries or sources, each in full or on one line. A list that is not folded has them in full."""
     set_entry, set_source = (compact_entry, compact_source) if compact else (entry_block, source_block)
 
     def build(index: int) -> Block:
         item = items[index]
         return set_source(volume, item) if isinstance(item, Source) else set_entry(volume, item)
 
-    return Page(title, [item.id for item in items], build, compact=compact)
+    def fit(_width: int, rows: int) -> Page:
+        return page if rows else in_full()
+
+    @cache
+    def in_full() -> Page:
+        return list_page(volume, title, items)
+
+    page = Page(title, [item.id for item in items], build, compact=compact, fit=fit if compact else None)
+    return page
 
 
 def page_of(volume: Volume, name: str, *, compact: bool = False) -> Page | None:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
-from tui.search.fields import FACETS, FIELDS
+from tui.search.fields import FACETS, FIELDS, shown
 from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
 from tui.search.nodes import Field, Or
 from tui.search.query import Parsed, parse
 from tui.search.service import Values
 from tui.search.translation import ReadItem, Translator
+from tui.search.unmet import Unmet, unmet_fields
 
 _BUCKETS: Final = 20_000
 _LISTED: Final = 1000
@@ -31,7 +33,7 @@ def facets(
     for bucket in view.searcher.aggregate(query, _WANTED)["tags"]["buckets"]:
         name, _, value = bucket["key"].partition("=")
         if name in found:
-            found[name].append((_shown(name, value), bucket["doc_count"]))
+            found[name].append((shown(name, value), bucket["doc_count"]))
     for values in found.values():
         values.sort(key=lambda pair: (-pair[1], pair[0]))
     return {name: values for name, values in found.items() if values}
@@ -56,7 +58,7 @@ def values_in(view: View, withdrawn: tuple[int, ...], name: str) -> tuple[str, .
     if withdrawn or not view.is_sound:  # the dictionary has values of removed briefings
         there = _tags(view, withdrawn)
         terms = [term for term in terms if term in there]
-    return tuple(_shown(name, term.partition("=")[2]) for term in terms)
+    return tuple(shown(name, term.partition("=")[2]) for term in terms)
 
 
 @lru_cache(maxsize=2)
@@ -66,9 +68,22 @@ def _tags(view: View, withdrawn: tuple[int, ...]) -> frozenset[str]:
     return frozenset(bucket["key"] for bucket in view.searcher.aggregate(query, _WANTED)["tags"]["buckets"])
 
 
-def _shown(name: str, value: str) -> str:
-    """Return a value as written in a query."""
-    return value.replace("_", " ") if FIELDS[name].in_words else value
+def unmet_in(view: View, withdrawn: tuple[int, ...], parsed: Parsed) -> Unmet | None:
+    """Explain the fields of a query that nothing in the index meets."""
+    translate = Translator(view, (), withdrawn)
+
+    def is_met(field: Field) -> bool:
+        return bool(view.searcher.search(translate.query(field), 1, count=False).hits)
+
+    return unmet_fields(
+        parsed, is_met, lambda name, written: values_in(view, withdrawn, name) or _quoted_words(view, written)
+    )
+
+
+def _quoted_words(view: View, written: str) -> tuple[str, ...]:
+    """Return the words of quotes that begin as a word does."""
+    letters = words_of(written)[:1]
+    return tuple(word for word, _ in view.searcher.terms_with_prefix("quote", letters)) if letters else ()
 
 
 def facet_query(name: str, value: str) -> str:

@@ -165,6 +165,11 @@ def complete(
     return start, tuple(f"{name}:{quoted(known_value)}" for known_value in fitting[:50])
 
 
+def shown(name: str, value: str) -> str:
+    """Return a value of the index as it is written in a query."""
+    return value.replace("_", " ") if FIELDS[name].in_words else value
+
+
 def quoted(value: str) -> str:
     """Return a value as it is written in a query."""
     return f'"{value}"' if " " in value else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tui.language.synonyms import synonyms
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched, Total
+from tui.search.facets import unmet_in
 from tui.search.index.documents import unpacked
 from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
@@ -15,7 +16,6 @@ from tui.search.query import Parsed
 from tui.search.relaxation import empty_words, relaxed
 from tui.search.spelling import IndexLexicon, alternatives
 from tui.search.translation import ReadItem, Translator
-from tui.search.unmet import unmet_fields
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, SearchResult
@@ -123,7 +123,7 @@ def _answer(parsed: Parsed, request: _Request, searched: Searched) -> Answer:
     hits, number = _found(request, parsed.node)
     total = Total(number, searched)
     answer = replace(answer, hits=hits, total=total)
-    if total.is_absence and (unmet := unmet_fields(view, request.withdrawn, parsed)):
+    if total.is_absence and (unmet := unmet_in(view, request.withdrawn, parsed)):
         return replace(answer, unmet=unmet.lines, suggestions=unmet.queries)
     if not total:
         return _resembling(request, answer, parsed)

@@ -1,16 +1,12 @@
 """Fields of a query with a value that nothing has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from tui.language.tokens import words_of
-from tui.search.facets import values_in
 from tui.search.field_values import nothing_has
 from tui.search.fields import FIELDS, quoted
-from tui.search.index.view import View
 from tui.search.nodes import Field, leaves
 from tui.search.query import Parsed
-from tui.search.translation import Translator
 
 
 class Unmet(NamedTuple):
@@ -20,26 +16,28 @@ class Unmet(NamedTuple):
     queries: tuple[str, ...]
 
 
-def unmet_fields(view: View, withdrawn: tuple[int, ...], parsed: Parsed) -> Unmet | None:
-    """Explain the fields that nothing meets. None where each is met by something."""
-    found = tuple(_unmet(view, withdrawn, parsed))
+def unmet_fields(
+    parsed: Parsed, is_met: Callable[[Field], bool], values: Callable[[str, str], Sequence[str]]
+) -> Unmet | None:
+    """Explain the fields that nothing meets. None where each is met by something.
+
+    Args:
+        parsed: the query.
+        is_met: whether anything meets a field.
+        values: returns the values that a field has, by its name and the written value.
+    """
+    found = tuple(_unmet(parsed, is_met, values))
     return Unmet(tuple(line for line, _ in found), tuple(query for _, query in found if query)) if found else None
 
 
-def _unmet(view: View, withdrawn: tuple[int, ...], parsed: Parsed) -> Iterator[tuple[str, str]]:
-    translate = Translator(view, (), withdrawn)
+def _unmet(
+    parsed: Parsed, is_met: Callable[[Field], bool], values: Callable[[str, str], Sequence[str]]
+) -> Iterator[tuple[str, str]]:
     for field in leaves(parsed.node):
         if not isinstance(field, Field) or not (FIELDS[field.name].is_facet or field.name == "quote"):
             continue
-        if view.searcher.search(translate.query(field), 1, count=False).hits:
+        if is_met(field):
             continue
         name, _, written = parsed.text[field.start : field.end].partition(":")
-        values = values_in(view, withdrawn, field.name) or _quoted_words(view, written)
-        line, meant = nothing_has(name.lower(), written.strip('"“”„‟″«»'), values)
+        line, meant = nothing_has(name.lower(), written.strip('"“”„‟″«»'), values(field.name, written))
         yield line, f"{parsed.text[: field.start]}{name}:{quoted(meant)}{parsed.text[field.end :]}" if meant else ""
-
-
-def _quoted_words(view: View, written: str) -> tuple[str, ...]:
-    """Return the words of quotes that begin as a word does."""
-    letters = words_of(written)[:1]
-    return tuple(word for word, _ in view.searcher.terms_with_prefix("quote", letters)) if letters else ()

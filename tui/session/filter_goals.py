@@ -1,14 +1,12 @@
 """The filters that a list offers, each with its number of entries."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from tui.library.volume import Volume
 from tui.search.descriptions import Descriptions
 from tui.search.facets import facet_query, toggled
-from tui.search.fields import FIELDS
 from tui.session.goals import Goal, Goals
 from tui.session.lists import Lists, is_short, items_of
 from tui.session.narrowing import FIELD_WORDS, LABELS, name_of
@@ -68,17 +66,10 @@ class FilterGoals:
                 yield Goal(f"only {words}", self._of_all(left), f"filter:{toggled(self._now, text)}", (text,))
 
     def _values(self) -> Iterator[Goal]:
-        described = self._volume.derived(Descriptions)
-        counts: dict[str, Counter[str]] = {name: Counter() for name in FIELD_WORDS}
-        for item in self._items:
-            for tag in described.of(item).tags:
-                name, _, value = tag.partition("=")
-                if name in counts:
-                    counts[name][value] += 1
+        counts = self._volume.derived(Descriptions).counted(self._items)
         for name, words in FIELD_WORDS.items():
-            for tag, number in sorted(counts[name].items(), key=lambda one: (-one[1], one[0])):
+            for value, number in sorted(counts.get(name, {}).items(), key=lambda one: (-one[1], one[0])):
                 if number < len(self._items):
-                    value = tag.replace("_", " ") if FIELDS[name].in_words else tag
                     text = facet_query(name, value)
                     leads = f"filter:{toggled(self._now, text)}"
                     yield Goal(

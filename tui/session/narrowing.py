@@ -1,14 +1,13 @@
 """A filter of a list is a query of the search."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from tui.language.tokens import words_of
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
-from tui.search.descriptions import Descriptions
-from tui.search.index.passages import entry_texts, quotes_of, source_texts
+from tui.search.descriptions import Conditions, folded
+from tui.search.index.passages import entry_texts, source_texts
 from tui.search.matcher import Matcher
 from tui.search.nodes import And, Field, Node, leaves
 from tui.search.query import Parsed, parse
@@ -58,9 +57,8 @@ class Narrowing:
         """
         self.parsed: Parsed = parse(text, typing=typing)
         self._volume = volume
-        self._read = read
         self._languages = languages
-        self._descriptions = volume.derived(Descriptions)
+        self._conditions = Conditions(volume, read, languages)
         self._folded = volume.derived(_FoldedTexts)
         self._has_words = any(not isinstance(leaf, Field) for leaf in leaves(self.parsed.node, negated=True))
 
@@ -91,17 +89,9 @@ class Narrowing:
     def _left(self, node: Node | None, items: Sequence[Item]) -> Iterator[Item]:
         matcher = Matcher(node, self._languages)
         for item in items:
-            meets = partial(self._meets, item)
+            meets = partial(self._conditions.meets, item)
             if matcher.holds(self._folded.of(item) if self._has_words else (), meets):
                 yield item
-
-    def _meets(self, item: Item, field: Field) -> bool:
-        if field.name == "quote":
-            quotes = () if isinstance(item, Source) else quotes_of(item)
-            return Matcher(field, self._languages).holds(_folded(quotes).split(" "))
-        known = self._read.get(item.id)
-        reading = "unread" if known is None else "changed" if known != item.digest else ""
-        return self._descriptions.of(item).meets(field, reading)
 
 
 _KEPT: Final = 2_000
@@ -118,15 +108,10 @@ class _FoldedTexts:
     def of(self, item: Item) -> list[str]:
         found = self._made.get(item.id)
         if found is None:
-            found = _folded(source_texts(item) if isinstance(item, Source) else entry_texts(self._volume, item))
+            found = folded(source_texts(item) if isinstance(item, Source) else entry_texts(self._volume, item))
             if len(self._made) < _KEPT:
                 self._made[item.id] = found
         return found.split(" ")
-
-
-def _folded(texts: Iterable[str]) -> str:
-    """Return the folded words of texts. An empty word parts two texts, which no phrase crosses."""
-    return "  ".join(map(words_of, texts))
 
 
 def name_of(volume: Volume, value: str) -> str:

@@ -14,6 +14,7 @@ from tui.render.views import view_of
 from tui.session.citing import CiteChoice
 from tui.session.edition_change import PANE_OF_PAGE
 from tui.session.filters import filter_of
+from tui.session.items import item_at
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_page import library_page
 from tui.session.lists import Lists
@@ -24,7 +25,7 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Location, kind_of
 
 if TYPE_CHECKING:
-    from tui.session.find.finder import Finder
+    from tui.session.find.finder import Finder, Scope
     from tui.session.search.search_session import SearchSession
 
 _WITH_NOTES = frozenset({"sources", "entity", "entities"})
@@ -187,21 +188,7 @@ class Session:
     def item(self, location: Location) -> Entry | Source | Entity | None:
         """Return the entry, source or entity in a location's block."""
         volume = self.volume(location.briefing)
-        if volume is None:
-            return None
-        kind, (_, _, shown) = location.kind, location.page.partition(":")
-        part, _, name = location.block.rpartition(":")
-        # The name of a block that shows none of these may still equal an id.
-        view = view_of(location.page)
-        if kind == "evidence" and not part and not (view and view.has_entries):
-            return None
-        if kind == "overview" and part != "judged":
-            return None
-        if kind == "entity" and location.block in {"said", "about"}:
-            return None
-        if kind in {"entry", "source", "text"} or (kind == "entity" and part == "note"):
-            name = shown
-        return volume.entries.get(name) or volume.sources.get(name) or volume.entities.get(name)
+        return item_at(volume, location) if volume else None
 
     def has_notes(self, location: Location) -> bool:
         """Whether a page's blocks have footnotes, or uses of sources, beside them."""
@@ -275,6 +262,17 @@ class Session:
 
             self._finders[key] = Finder([(location.page, page)], languages_of(volume), beside or nothing_beside)
         return self._finders[key]
+
+    def scope(self, location: Location) -> "Scope":
+        """Return the fields of a query in the pages of a location's finder."""
+        from tui.session.find.finder import NO_FIELDS
+        from tui.session.find.scopes import BriefingScope, LibraryScope
+
+        if volume := self.volume(location.briefing):
+            return BriefingScope(volume, self.state.read_digests(volume.edition.id), languages_of(volume))
+        if location.page != "library":
+            return NO_FIELDS
+        return LibraryScope(self.catalogue.titles)
 
 
 def _gone(location: Location) -> Page:

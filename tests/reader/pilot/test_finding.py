@@ -9,7 +9,7 @@ import pytest
 from tests.reader.pilot.driving import Spot, reading
 from tui.library.catalogue import Catalogue
 from tui.search.query import Parsed, parse
-from tui.session.find.finder import Finder
+from tui.session.find.finder import NO_FIELDS, Finder, Scope
 from tui.session.find.matches import Matches
 from tui.state.records import Location
 
@@ -241,6 +241,46 @@ class TestFind:
             assert reader.page == "claims"
             assert reader.screen.searches.find.finding.words == "qj2"
 
+    @pytest.mark.parametrize(
+        ("words", "offered"),
+        [
+            ("rating:A", [" Tab ", " rating:A1 ", " rating:A2 "]),
+            ("stance:", [" Tab ", " stance:sceptical "]),
+            ("kind:cl", [" Tab ", " kind:claim "]),
+            ("foo stan", [" Tab ", " stance: "]),
+        ],
+    )
+    @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)])
+    async def test_fields_and_values_are_offered_and_completed(
+        self, make_library: Callable[..., Catalogue], words: str, offered: list[str], size: tuple[int, int]
+    ) -> None:
+        """As in the search over everything, with the values that are here."""
+        view = '[[view]]\nid = "v"\nwho = "x"\ntext = "It is so."\nstance = "sceptical"\n'
+        async with reading(make_library(one=view), Location("one", "views"), size=size) as reader:
+            await reader.press("slash")
+            await reader.write(words)
+            await reader.until(lambda: "".join(offered) in reader.rows[-1])
+            await reader.press("tab")
+            completed = offered[1].strip()
+            assert reader.screen.find_bar.text == f"{words.rpartition(' ')[0]} {completed}".strip()
+            if completed == "stance:sceptical":
+                await reader.until(lambda: reader.said.startswith("“stance:sceptical”: 1 of 1"))
+
+    async def test_a_value_that_nothing_here_has_is_explained(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "claims"), size=(200, 24)) as reader:
+            await reader.find_words("swans kind:prediction")
+            assert reader.said.startswith(
+                "“swans kind:prediction” is not found here; kind: nothing here has 'prediction'; there"
+            )
+
+    async def test_a_mistake_is_said_once_and_not_over_the_matches(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "claims")) as reader:
+            await reader.find_words("geese")
+            await reader.find_words('"seven')
+            assert reader.said == 'At character 1: this quotation mark is not closed: "seven'
+            await reader.press("n")
+            assert reader.said.startswith("“geese”: ")
+
 
 class TestNeverBlocks:
     async def test_what_is_looked_for_is_abandoned_for_the_newer_words(
@@ -250,14 +290,18 @@ class TestNeverBlocks:
         real = Finder.find
 
         def slow(
-            self: Finder, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = bool
+            self: Finder,
+            parsed: Parsed,
+            languages: Sequence[str] = (),
+            cancelled: Callable[[], bool] = bool,
+            scope: Scope = NO_FIELDS,
         ) -> Matches:
             until = time.monotonic() + 10
             while parsed.text == "g" and not cancelled() and time.monotonic() < until:
                 time.sleep(0.005)
             if parsed.text == "g":
                 abandoned.append(cancelled())
-            return real(self, parsed, languages, cancelled)
+            return real(self, parsed, languages, cancelled, scope)
 
         monkeypatch.setattr(Finder, "find", slow)
         async with reading(swans, Location("sample", "claims")) as reader:

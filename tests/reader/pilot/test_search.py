@@ -286,12 +286,16 @@ class TestGoing:
             await reader.press("n")
             assert "“swans”: " in reader.said
 
-    async def test_a_hit_with_fields_alone_marks_nothing(self, swans: Catalogue) -> None:
+    async def test_a_hit_with_fields_alone_marks_nothing_and_leads_on_to_the_next(self, swans: Catalogue) -> None:
         async with searching(swans, "kind:claim", location=Location()) as reader:
             await reader.press("enter")
             assert reader.page == "claims"
             assert not reader.marked(FOUND)
-            assert reader.said == ""
+            assert reader.said == "“kind:claim”: 1 of 3"
+            before = reader.block
+            await reader.press("n")
+            assert reader.said == "“kind:claim”: 2 of 3"
+            assert reader.block != before
 
 
 class TestFacets:

@@ -43,7 +43,10 @@ def compact(screen: ReaderScreen) -> None:
         here, ids = screen.here, before.ids
         above = screen.view.room // 2 if is_compact else 0
         screen.show(here._replace(top=ids[max(0, screen.view.spot.current - above)] if ids else "", row=0))
-    screen.say("The panes show one line an entry." if is_compact else "The panes show entries in full.")
+    said = "The panes show one line an entry." if is_compact else "The panes show entries in full."
+    is_marked = is_compact and not screen.view.page.compact and screen.session.page(screen.location).compact
+    marked = " {close} removes the marks, for which this one is shown in full." if is_marked else ""
+    screen.say(said + screen.session.keymap.words(marked))
 
 
 def theme(screen: ReaderScreen) -> None:

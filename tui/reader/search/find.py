@@ -9,15 +9,16 @@ from textual.worker import Worker, get_current_worker
 from tui.reader.page_screen import PageScreen
 from tui.reader.textual_internals import forget_worker
 from tui.search.query import Parsed, parse
-from tui.session.find.finder import Finder, named
+from tui.search.service import Values
+from tui.session.find.finder import Finder, Scope, named
 from tui.session.find.finding import Finding
 from tui.session.find.matches import TITLE, Match, Matches
 from tui.session.links import follow
+from tui.session.search.completion import COMPLETING, TypingAid
+from tui.session.search.hints import completion_pieces
 from tui.session.search.locations import query_of
 from tui.state.records import Location
 
-_FAR: Final = 1 << 30
-"""Behind all texts beside a block; before them as a negative number."""
 _ONWARD: Final = {"ctrl+k": "search", "ctrl+p": "go-to"}
 """The keys of the bar that go on with a command."""
 
@@ -43,7 +44,8 @@ class FindWorker:
         """Start the work for the words; earlier work is abandoned."""
         screen, finding = self._screen, self._finding
         self._then = [then]
-        work = partial(self._find, screen.session.finder(screen.location), finding.parsed, finding.languages)
+        finder, scope = screen.session.finder(screen.location), screen.session.scope(screen.location)
+        work = partial(self._find, finder, scope, finding.parsed, finding.languages)
         self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
 
     def cancel(self) -> None:
@@ -59,10 +61,10 @@ class FindWorker:
         else:
             self._then.append(action)
 
-    def _find(self, finder: Finder, parsed: Parsed, languages: tuple[str, ...]) -> None:
+    def _find(self, finder: Finder, scope: Scope, parsed: Parsed, languages: tuple[str, ...]) -> None:
         work = get_current_worker()
         try:
-            found = finder.find(parsed, languages, lambda: work.is_cancelled)
+            found = finder.find(parsed, languages, lambda: work.is_cancelled, scope)
             self._screen.call_later(self._take, work, finder, found)
         finally:
             forget_worker()
@@ -87,6 +89,7 @@ class Find:
         self.finding = Finding()
         self._worker = FindWorker(screen, self.finding)
         self._origin: Location | None = None
+        self._aid = TypingAid(self._values, tuple)
 
     def open(self) -> None:
         """Open the bar with the last words."""
@@ -95,11 +98,17 @@ class Find:
         self._screen.find_bar.open(self.look_for, self._pressed, select=True)
 
     def _pressed(self, key: str) -> None:
-        """Close the bar after a key that leaves it. Ctrl+z suspends the program."""
+        """Complete a field or a value, or close the bar. Ctrl+z suspends the program."""
+        line = self._screen.find_bar
         if key == "ctrl+z":
             self._screen.run_command("suspend")
             return
-        self._screen.find_bar.close()
+        if key in COMPLETING:
+            if answer := self._aid.answer(key, line.text, line.cursor):
+                line.put(*answer)
+                self._look(answer[0])
+            return
+        line.close()
         if key == "escape":
             self.give_up()
             return
@@ -115,15 +124,34 @@ class Find:
 
     def look_for(self, words: str) -> None:
         """Find other words from the first location on."""
+        self._aid.typed(words)
+        self._look(words)
+
+    def _look(self, words: str) -> None:
         self.finding.words = words
         parsed = parse(words, typing=True)
         self.finding.error = parsed.error
         if parsed.error is not None:
-            self._screen.say(self.finding.message, warns=True, passing=True)
+            self._screen.say(self.finding.mistake, warns=True, passing=True)
+            self._offer()
             return
         self.finding.parsed = parsed
-        self._screen.say(f"Looking for “{words}” …" if words else "", passing=True)
-        self._worker.start(self._go_to_first)
+        self._screen.say(f"Looking for “{words}” …" if parsed.node else "", passing=True)
+        self._offer()
+        self._worker.start(self._found)
+
+    def _found(self) -> None:
+        self._go_to_first()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show the fields or values that may follow what is typed."""
+        line = self._screen.find_bar
+        found = self._aid.candidates(line.text, line.cursor) if line.is_typing else None
+        line.offer(partial(completion_pieces, found) if found and found.candidates else None)
+
+    def _values(self, name: str) -> Values:
+        return self._screen.session.finder(self._screen.location).values(name)
 
     def step(self, direction: int) -> None:
         """Go to the next or previous match, and round at the end."""
@@ -138,9 +166,9 @@ class Find:
     def settle(self) -> None:
         """Accept the match. Back leads to the first location."""
         finding = self.finding
-        if finding.words and finding.parsed.node is None and (error := parse(finding.words).error):
-            finding.error = error
-            self._screen.say(finding.message, warns=True)
+        if finding.words and (finding.error or finding.parsed.node is None):
+            finding.error = parse(finding.words).error
+            self._screen.say(finding.mistake, warns=True)
         self._worker.when_done(self._settle)
 
     def give_up(self) -> None:
@@ -170,7 +198,7 @@ class Find:
         # The list of hits has its own marks.
         searching = query_of(screen.location) is not None
         is_marked = finding.matches and not searching and finding.finder is screen.session.finder(screen.location)
-        screen.view.fold(allowed=not (is_marked and finding.matches.on(screen.location.page)))
+        screen.view.fold(allowed=not (is_marked and finding.has_words and finding.matches.on(screen.location.page)))
         if not is_marked:
             screen.view.mark_matches(_none, None)
             screen.notes.look_for(None, 0)
@@ -178,7 +206,7 @@ class Find:
             return
         here = current if (current := finding.current) and current.page == screen.location.page else None
         place = finding.index_on(screen.view.page, here) if here else 0
-        is_in_sight = here is not None and not here.beside and not screen.view.page.compact
+        is_in_sight = here is not None and not here.beside and not here.is_whole
         screen.view.mark_matches(self._on_page, here._replace(block=place) if here and is_in_sight else None)
         if here and not is_in_sight:
             screen.view.select(place)
@@ -212,7 +240,7 @@ class Find:
             screen.show(origin)
         else:
             self.mark()
-        screen.say(finding.message, warns=bool(finding.words and (finding.error or not finding.matches)), passing=True)
+        screen.say(finding.message, warns=not finding.matches, passing=True)
 
     def _named(self) -> tuple[Location, str] | None:
         """Return the location of an item by number or id, and which."""
@@ -231,8 +259,6 @@ class Find:
         start, before = finding.position(screen.here, -1 if direction > 0 else 1 << 30), finding.at
         if (current := finding.current) and self._stands_on(current):
             start = (start[0], current.block, current.beside, current.para, current.start)
-            if screen.view.page.compact:  # a line has few of its entry's words: on to another line
-                start = (start[0], current.block, _FAR if direction > 0 else -_FAR, 0, 0)
         self._go_to(finding.matches.next(start, direction), screen.go)
         wrapped = before >= 0 and (finding.at - before) * direction <= 0
         again = f" · round again from the {'top' if direction > 0 else 'end'}" if wrapped else ""
@@ -241,7 +267,7 @@ class Find:
     def _settle(self) -> None:
         screen, origin, found = self._screen, self._origin, self._screen.here
         # For words that were in the bar before, no message was shown yet.
-        if self.finding.matches and not self._named():
+        if self.finding.matches and not self.finding.error and not self._named():
             screen.say(self.finding.message, passing=True)
         if origin and origin[:2] != found[:2]:
             screen.show(origin)

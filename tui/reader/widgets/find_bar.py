@@ -1,17 +1,22 @@
 """The query line for finding in a briefing."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
 from tui.reader.themes import Theme
 from tui.reader.widgets.query_line import QueryLine
 from tui.render.breaking import shortened
+from tui.render.page import Role
 
 if TYPE_CHECKING:
     from tui.reader.widgets.query_field import QueryField
+    from tui.session.search.hints import Piece
+
+_KEYS: Final = ("enter", "escape", "tab", "shift+tab", "ctrl+k", "ctrl+p", "ctrl+z")
 
 
 class FindBar(QueryLine):
@@ -21,8 +26,10 @@ class FindBar(QueryLine):
 
     def __init__(self, theme: Theme) -> None:
         """Create a closed bar."""
-        super().__init__(" / ", "find here", ("enter", "escape", "ctrl+k", "ctrl+p", "ctrl+z"), name="find")
+        super().__init__(" / ", "find here", _KEYS, name="find")
         self._theme = theme
+        self._said: tuple[str, Role] = ("", "meta")
+        self._pieces: Callable[[int], Sequence[Piece]] | None = None
 
     def extras(self) -> Iterable[Widget]:
         """Return the widget of the answer."""
@@ -36,11 +43,26 @@ class FindBar(QueryLine):
 
     def answer(self, said: str, *, warns: bool) -> None:
         """Show a message behind the words. The bar covers the status line."""
+        self._said, self._pieces = (said, "warning" if warns else "meta"), None
+        self._tell()
+
+    def offer(self, pieces: "Callable[[int], Sequence[Piece]] | None") -> None:
+        """Show what may be typed, behind the message. It is laid out for some cells."""
+        if pieces or self._pieces:
+            self._pieces = pieces
+            self._tell()
+
+    def _tell(self) -> None:
         from textual.widgets import Static
 
+        (said, role), half = self._said, self.size.width // 2
+        room = max(half, self.size.width - cell_len(f"{self._prompt}{self.text}") - 3)
+        said = shortened(said, half if self._pieces is None else room // 3)
+        text = Text(f" {said} " if said else "", self._theme.style(role))
+        for piece in self._pieces(room - text.cell_len) if self._pieces else ():
+            text.append(piece.text, self._theme.style(piece.role))
         for static in self.query(".answer").results(Static):
-            text = f" {shortened(said, self.size.width // 2)} " if said else ""
-            static.update(Text(text, self._theme.style("warning" if warns else "meta")))
+            static.update(text)
 
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""

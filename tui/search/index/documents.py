@@ -20,7 +20,7 @@ from tui.search.index.passages import (
     quotes_of,
     source_texts,
 )
-from tui.search.index.values import Value, cited, entity_values, entry_values, source_values, value_of
+from tui.search.index.values import Value, front_values, item_values, text_values
 
 FIRST_DATE: Final = 0
 LAST_DATE: Final = 99_999_999
@@ -72,17 +72,22 @@ def order_of(as_of: str, path: str) -> int:
 def passages(volume: Volume) -> Iterator[Passage]:
     """Yield the passages of a briefing, in reading order."""
     edition = volume.edition
-    inside = value_of("in", edition.id, edition.id, edition.title)
     for index, front in enumerate(fronts(volume)):
         keys = () if index else (exact_key(edition.id), exact_key(edition.title))
-        values = (value_of("kind", "briefing"), inside)
         headings = () if index else (edition.title,)
-        yield _passage(packed("briefing", index), front.texts, values, keys, headings=headings, date=edition.as_of)
+        yield _passage(
+            packed("briefing", index),
+            front.texts,
+            front_values(volume),
+            keys,
+            headings=headings,
+            date=edition.as_of,
+        )
     for index, entry in enumerate(edition.entries):
         yield _passage(
             packed(entry.table, index),
             entry_texts(volume, entry),
-            (inside, *entry_values(volume, entry)),
+            tuple(item_values(volume, entry)),
             _keys(volume, entry, entry.number),
             headings=headings_of(volume, entry),
             quotes=quotes_of(entry),
@@ -93,7 +98,7 @@ def passages(volume: Volume) -> Iterator[Passage]:
         yield _passage(
             packed("entity", index),
             entity_texts(entity),
-            (inside, *entity_values(volume, entity)),
+            tuple(item_values(volume, entity)),
             (*_keys(volume, entity), *map(exact_key, parts)),
             headings=headings_of(volume, entity),
             quotes=quotes_of(entity),
@@ -102,13 +107,12 @@ def passages(volume: Volume) -> Iterator[Passage]:
         yield _passage(
             packed("source", index),
             source_texts(source),
-            (inside, *source_values(volume, source)),
+            tuple(item_values(volume, source)),
             _keys(volume, source),
             date=source.issued,
         )
     for index, source in enumerate(edition.sources):
-        reliability = value_of("reliability", source.reliability)
-        shared = _passage(0, (), (value_of("kind", "text"), inside, cited(source), reliability))
+        shared = _passage(0, (), text_values(volume, source))
         for number, text in paragraphs_of(volume, source):
             yield shared._replace(item=packed("text", index, number), texts=(text,))
 

@@ -31,6 +31,29 @@ def value_of(field: str, tag: str, *names: str) -> Value:
     return Value(f"{field}={'_'.join(tag.split())}" if tag else "", tuple(words))
 
 
+def item_values(volume: Volume, item: Entry | Entity | Source) -> Iterator[Value]:
+    """Return the values of an item in a briefing."""
+    yield _inside(volume)
+    if isinstance(item, Source):
+        yield from source_values(volume, item)
+    else:
+        yield from entity_values(volume, item) if isinstance(item, Entity) else entry_values(volume, item)
+
+
+def front_values(volume: Volume) -> tuple[Value, ...]:
+    """Return the values of a briefing's front page."""
+    return value_of("kind", "briefing"), _inside(volume)
+
+
+def text_values(volume: Volume, source: Source) -> tuple[Value, ...]:
+    """Return the values of each paragraph of a source's text."""
+    return value_of("kind", "text"), _inside(volume), cited(source), value_of("reliability", source.reliability)
+
+
+def _inside(volume: Volume) -> Value:
+    return value_of("in", volume.edition.id, volume.edition.id, volume.edition.title)
+
+
 def entry_values(volume: Volume, entry: Entry) -> Iterator[Value]:
     """Return the values of an entry."""
     is_dispute = bool(entry.question and entry.question.positions)

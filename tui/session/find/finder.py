@@ -2,19 +2,22 @@
 
 import threading
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, Protocol
 
 from tui.language.tokens import tokens
 from tui.library.volume import Volume
 from tui.render.page import Page
 from tui.search.matcher import Matcher
-from tui.search.nodes import And, Most, Node, Not, Or
+from tui.search.nodes import And, Field, Node, Not, Or, Phrase, Word
 from tui.search.query import Parsed
+from tui.search.service import Values
 from tui.search.spelling import alternatives
+from tui.search.unmet import unmet_fields
 from tui.session.find.matches import Matches, Para
 
 _BETWEEN: Final = ("",)
@@ -22,6 +25,8 @@ _BETWEEN: Final = ("",)
 _PIECE: Final = 200_000
 """Characters of a text that are split into words together."""
 
+BlockName = tuple[str, str]
+"""The name of a page and of one of its blocks."""
 Beside = Callable[[str, str], Iterable[tuple[int, str]]]
 """Yields the texts beside a block of a page by their names, each with `Match.beside`."""
 
@@ -29,6 +34,38 @@ Beside = Callable[[str, str], Iterable[tuple[int, str]]]
 def nothing_beside(_page: str, _block: str) -> Iterable[tuple[int, str]]:
     """Return no texts beside a block."""
     return ()
+
+
+class Scope(Protocol):
+    """The fields of a query in the blocks of some pages, for one reader."""
+
+    def meets(self, block: BlockName, field: Field) -> bool:
+        """Whether a block meets a field."""
+
+    def is_own(self, block: BlockName) -> bool:
+        """Whether a block is an item's own, and so is found by its fields alone."""
+
+    def values(self, block: BlockName) -> Iterable[tuple[str, str]]:
+        """Return the names and values of a block's fields."""
+
+
+class NoFields:
+    """The scope of pages without fields."""
+
+    def meets(self, _block: BlockName, _field: Field) -> bool:
+        """Return false."""
+        return False
+
+    def is_own(self, _block: BlockName) -> bool:
+        """Return false."""
+        return False
+
+    def values(self, _block: BlockName) -> Iterable[tuple[str, str]]:
+        """Return no values."""
+        return ()
+
+
+NO_FIELDS: Final = NoFields()
 
 
 class Finder:
@@ -48,49 +85,91 @@ class Finder:
         self.names = tuple(name for name, _ in pages)
         self.languages = tuple(languages)
         self._texts = _Texts(self.pages, beside)
+        self._values: Mapping[str, tuple[str, ...]] | None = None
 
     def find(
-        self, parsed: Parsed, languages: Sequence[str] = (), cancelled: Callable[[], bool] = lambda: False
+        self,
+        parsed: Parsed,
+        languages: Sequence[str] = (),
+        cancelled: Callable[[], bool] = lambda: False,
+        scope: Scope = NO_FIELDS,
     ) -> Matches:
         """Return all matches in reading order. None for an empty query or after a cancellation.
 
         A query without a match is replaced by its nearest spellings, as in the search of the library.
 
         Args:
-            parsed: the query; a block must meet all of it, and every block meets its fields.
+            parsed: the query; a block must meet all of it.
             languages: further languages whose forms of words count.
             cancelled: whether to stop.
+            scope: the fields of the blocks.
         """
         texts = self._texts
-        if parsed.node is None or not texts.read(cancelled):
+        if not texts.read(cancelled):
             return Matches()
-        found = self._found(parsed.node, languages, cancelled)
-        if found or cancelled() or (spelt := alternatives(parsed, texts)) is None:
+        if self._values is None and ":" in parsed.text:
+            self._values = _counted(map(scope.values, texts.blocks))
+        if parsed.node is None:
+            return Matches()
+        found = self._found(parsed.node, languages, cancelled, scope)
+        if found or cancelled():
             return found
-        found = self._found(spelt.node, languages, cancelled)
-        found.spelling = spelt.queries[0]
+        unmet = unmet_fields(parsed, partial(self._is_met, scope), lambda name, _written: self.values(name).known)
+        if unmet:
+            found.unmet = unmet.lines
+        elif spelt := alternatives(parsed, texts):
+            found = self._found(spelt.node, languages, cancelled, scope)
+            found.spelling = spelt.queries[0]
         return found
 
-    def _found(self, node: Node, languages: Sequence[str], cancelled: Callable[[], bool]) -> Matches:
+    def values(self, name: str) -> Values:
+        """Return the values of a field on the pages. They are known as soon as a field was looked for."""
+        return Values(is_whole=False) if self._values is None else Values(self._values.get(name, ()))
+
+    def _is_met(self, scope: Scope, field: Field) -> bool:
+        return any(scope.meets(block, field) for block in self._texts.blocks)
+
+    def _found(self, node: Node, languages: Sequence[str], cancelled: Callable[[], bool], scope: Scope) -> Matches:
         texts = self._texts
         matcher = Matcher(node, dict.fromkeys((*self.languages, *languages)))
-        numbers: Iterable[int] = texts.with_any(matcher.beginnings(texts.vocabulary))
-        if isinstance(node, And | Or | Not | Most):
-            numbers = texts.answering(numbers, matcher)
+        is_wordless = _needs_no_word(node)
+        numbers = range(len(texts.paras)) if is_wordless else texts.with_any(matcher.beginnings(texts.vocabulary))
         found = Matches(self.names, texts.paras)
-        for number in numbers:
+        for block, group in groupby(numbers, texts.block_of):
             if cancelled():
                 return Matches()
-            for first, last in matcher.word_spans(texts.paras[number].words):
+            if not isinstance(node, Word | Phrase) and not texts.meets(block, matcher, scope):
+                continue
+            spans = [(number, *span) for number in group for span in matcher.word_spans(texts.paras[number].words)]
+            for number, first, last in spans:
                 found.add(number, first, last)
+            if is_wordless and not spans and scope.is_own(texts.name_of(block)):
+                found.add_whole(texts.first_of(block))
         return found
+
+
+def _needs_no_word(node: Node) -> bool:
+    """Whether a text without any word to mark may meet a query."""
+    if isinstance(node, And):
+        return all(map(_needs_no_word, node.parts))
+    if isinstance(node, Or):
+        return any(map(_needs_no_word, node.parts))
+    return isinstance(node, Not) or (isinstance(node, Field) and node.name != "quote")
+
+
+def _counted(blocks: Iterable[Iterable[tuple[str, str]]]) -> Mapping[str, tuple[str, ...]]:
+    """Return the values of each field, frequent ones first."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, value in chain.from_iterable(blocks):
+        found[name][value] += 1
+    return {name: tuple(sorted(values, key=lambda one: (-values[one], one))) for name, values in found.items()}
 
 
 class _Texts:
     """The paragraphs of pages, with an index of their words."""
 
     def __init__(self, pages: Sequence[tuple[str, Page]], beside: Beside) -> None:
-        self._beside = beside
+        self._pages, self._beside = pages, beside
         self.paras: list[Para] = []
         self._numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._known: dict[str, str] = {}
@@ -136,14 +215,28 @@ class _Texts:
         """Return the numbers of the paragraphs with any of the words, sorted."""
         return sorted(set(chain.from_iterable(self._numbers[word] for word in words if word in self._numbers)))
 
-    def answering(self, numbers: Iterable[int], matcher: Matcher) -> Iterator[int]:
-        """Yield the numbers of the paragraphs whose block meets the whole query."""
-        for block, group in groupby(numbers, self._block_of):
-            words = chain.from_iterable((*para.words, *_BETWEEN) for para in self.paras[self._blocks[block]])
-            if matcher.holds(list(words)):
-                yield from group
+    @property
+    def blocks(self) -> Iterator[BlockName]:
+        """The names of all blocks."""
+        return map(self.name_of, self._blocks)
 
-    def _block_of(self, number: int) -> tuple[int, int]:
+    def name_of(self, block: tuple[int, int]) -> BlockName:
+        """Return the names of a block's page and of a block."""
+        name, page = self._pages[block[0]]
+        return name, page.ids[block[1]]
+
+    def first_of(self, block: tuple[int, int]) -> int:
+        """Return the number of the first paragraph of a block, behind the texts that stand above it."""
+        part = self._blocks[block]
+        return next((number for number in range(part.start, part.stop) if not self.paras[number].beside), part.start)
+
+    def meets(self, block: tuple[int, int], matcher: Matcher, scope: Scope) -> bool:
+        """Whether a block meets the whole query."""
+        words = chain.from_iterable((*para.words, *_BETWEEN) for para in self.paras[self._blocks[block]])
+        return matcher.holds(list(words), partial(scope.meets, self.name_of(block)))
+
+    def block_of(self, number: int) -> tuple[int, int]:
+        """Return the indices of a paragraph's page and block."""
         para = self.paras[number]
         return para.page, para.block
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tui.render.page import Page
 from tui.search.matcher import Matcher
+from tui.search.nodes import Field, leaves
 from tui.search.query import Parsed, QueryError
 from tui.session.find.finder import Finder
 from tui.session.find.matches import Match, Matches, Position
@@ -44,18 +45,28 @@ class Finding:
         return self.matches[self.at] if self.at >= 0 else None
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything is marked, and not only entries with the fields of the query."""
+        found = leaves(self.parsed.node)
+        return any(not isinstance(leaf, Field) or leaf.name == "quote" for leaf in found)
+
+    @property
+    def mistake(self) -> str:
+        """The message about a mistake in the words; empty for none."""
+        return f"At character {self.error.at + 1}: {self.error.message}" if self.error else ""
+
+    @property
     def message(self) -> str:
-        """The message about the matches."""
-        if not self.words:
+        """The message about the matches, which are those of the last words without a mistake."""
+        words = self.parsed.text
+        if self.parsed.node is None:
             return ""
-        if self.error is not None:
-            return f"At character {self.error.at + 1}: {self.error.message}"
         if not self.matches:
-            return f"“{self.words}” is not found here."
+            return f"“{words}” is not found here{'; '.join(('', *self.matches.unmet))}."
         found = f"{self.at + 1} of {len(self.matches):,}"
         if self.matches.spelling:
-            return f"“{self.words}” is not found here; the nearest, “{self.matches.spelling}”: {found}"
-        return f"“{self.words}”: {found}"
+            return f"“{words}” is not found here; the nearest, “{self.matches.spelling}”: {found}"
+        return f"“{words}”: {found}"
 
     def page(self, name: str) -> Page | None:
         """Return a page as searched. The reader's own front page has more blocks."""
@@ -66,14 +77,7 @@ class Finding:
         searched = self.page(name)
         at = index if searched is shown or searched is None else searched.index_of(shown.ids[index])
         found = () if at is None else self.matches.at(name, at)
-        if shown.compact and found:  # a line has other words than the entry for which it stands
-            return self._in_line(name, shown, index)
-        return [match if at == index else match._replace(block=index) for match in found if not match.beside]
-
-    def _in_line(self, name: str, shown: Page, index: int) -> Sequence[Match]:
-        paras = enumerate(para.text for para in shown.block(index).paras)
-        matcher = self.matcher or Matcher(None)
-        return [Match(name, index, number, *span) for number, text in paras for span in matcher.spans(text)]
+        return [match._replace(block=index) for match in found if not (match.beside or match.is_whole)]
 
     def index_on(self, shown: Page, match: Match) -> int:
         """Return the index of a match's block on a shown page."""

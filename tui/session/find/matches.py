@@ -26,6 +26,11 @@ class Match(NamedTuple):
     beside: int = 0
     """0 for the block itself, otherwise the footnote of the block, counted from 1, or `TITLE`."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the block as a whole meets the query, by its fields and not by words."""
+        return self.start == self.end
+
 
 class Para(NamedTuple):
     """A paragraph's folded words, in little memory."""
@@ -61,6 +66,8 @@ class Matches(Sequence[Match]):
         self._paras = paras
         self.spelling = ""
         """The nearest spelling, where the query as typed has no match."""
+        self.unmet: tuple[str, ...] = ()
+        """One line for each field whose value nothing has, where nothing is found for that."""
         self._numbers = array("I")
         self._starts = array("I")
         self._ends = array("I")
@@ -71,6 +78,12 @@ class Matches(Sequence[Match]):
         self._numbers.append(number)
         self._starts.append(offsets[2 * first])
         self._ends.append(offsets[2 * last + 1])
+
+    def add_whole(self, number: int) -> None:
+        """Append the block of a paragraph, which meets the query without words."""
+        self._numbers.append(number)
+        self._starts.append(0)
+        self._ends.append(0)
 
     def __len__(self) -> int:
         return len(self._numbers)

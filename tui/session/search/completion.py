@@ -1,10 +1,13 @@
 """Help with typing a query: completion, and recall of earlier queries."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.search.fields import complete
 from tui.search.service import Values
+
+COMPLETING: Final = ("tab", "shift+tab")
+"""The keys that go through the candidates."""
 
 
 class Completion(NamedTuple):
@@ -78,7 +81,7 @@ class TypingAid:
             text: the query.
             cursor: the offset of the cursor.
         """
-        if key in {"tab", "shift+tab"}:
+        if key in COMPLETING:
             found = self._completion or completion(text, cursor, self._vocabulary)
             if found is None or not found.candidates:
                 return None
