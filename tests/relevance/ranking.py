@@ -44,6 +44,12 @@ class Rankings:
             _address(volume, passage) for volume in self._volumes.values() if volume for passage in passages(volume)
         )
 
+    def kind_of(self, address: str) -> str:
+        """Return the kind of an entry by its address."""
+        briefing, _, name = address.partition("#")
+        volumes = (volume for volume in self._volumes.values() if volume and volume.edition.id == briefing)
+        return next((volume.entries[name].table for volume in volumes if name in volume.entries), "")
+
     def ours(self, query: Judged) -> list[str]:
         """Search as the program does; what only resembles counts as found, since it is shown, marked as such."""
         parsed = parse(query.text, typing=query.typing)

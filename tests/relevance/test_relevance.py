@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.relevance.judging import HELD_OUT, REWORDED, TUNED, address_of, judged, mark, renamed
+from tests.relevance.judging import HELD_OUT, REWORDED, TUNED, Judged, address_of, judged, mark, renamed
 from tests.relevance.marks import ALL, SPELT, Compared, compared, ndcg, success, table
 from tests.relevance.ranking import Rankings
 
@@ -57,3 +57,9 @@ def test_other_words_than_the_content_has_find_it(rankings: Rankings) -> None:
     assert success(marks) >= 0.7, [
         query.text for query, each in zip(judged(REWORDED), marks, strict=True) if not each.first
     ]
+
+
+def test_a_question_for_an_amount_has_claims_first(rankings: Rankings) -> None:
+    """Questions repeat its words and answer nothing."""
+    answers = rankings.ours(Judged("", "how many missiles", {}))
+    assert {rankings.kind_of(address) for address in answers[:5]} == {"claim"}

@@ -29,7 +29,7 @@ def relaxed(node: Node | None, languages: tuple[str, ...]) -> Iterator[Most]:
     content = tuple(part for part in node.parts if part not in empty)
     asks_amount = any(words_of(part.text).strip() in AMOUNTS for part in empty)
     figures = [Field("has", ("quantity",), node.start, node.end)] if asks_amount else []
-    besides: tuple[Node, ...] = (*empty, *figures)
+    besides: tuple[Node, ...] = tuple(figures) or empty  # figures answer; other questions only repeat “how many”
     alike = tuple(reworded(content, languages))
     if words := _words(content):
         for least in dict.fromkeys((words, _two_thirds(words), max(2, -(-words // 2)))):

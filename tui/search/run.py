@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.briefing.kinds import KINDS
 from tui.language.synonyms import synonyms
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched, Total
 from tui.search.facets import unmet_in
+from tui.search.fields import TAGS
 from tui.search.index.documents import unpacked
 from tui.search.index.library_index import SearchIndex
 from tui.search.index.view import View
@@ -26,6 +28,8 @@ BATCH: Final = 50
 """Hits that are ranked and grouped together, so that later hits move none of those on the screen."""
 _ENOUGH: Final = 5
 """Hits from which on no wider query is tried."""
+_SOURCED: Final = tuple(TAGS[kind.name] for kind in KINDS.values() if kind.is_sourced)
+"""The kinds of entries that state what a source says."""
 _TIES: Final = 64
 """Hits that are read beyond the requested ones, so that equal scores are ordered by position."""
 _Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
@@ -236,13 +240,14 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
 
 
 def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
-    """Whether only front pages have all words of a question."""
+    """Whether a question is only repeated, such as by questions, and no statement of a source has all of its words."""
     node = answer.node
     if not isinstance(node, And) or not empty_words(node, answer.languages):
         return False
-    front = Field("kind", ("briefing",), node.start, node.end)
-    others = And((node, Not(front, node.start, node.end)), node.start, node.end)
-    return not _found(request._replace(limit=0, offset=0), others)[1]
+    if any(isinstance(part, Field) and part.name == "kind" for part in node.parts):
+        return False
+    statement = Field("kind", _SOURCED, node.start, node.end)
+    return not _found(request._replace(limit=0, offset=0), And((node, statement), node.start, node.end))[1]
 
 
 def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:

@@ -47,7 +47,7 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:
     if found.suggestions:
         yield f"Did you mean: {' · '.join(map(escaped, found.suggestions))}"
     if found.fuzzy:
-        had = "Only the front of a briefing has all words" if found.total else "Not found as written"
+        had = "No claim or view has all words" if found.total else "Not found as written"
         yield f"{absence_words(found.total, had)} {resembling_words(found)}:"
     for _, group in groupby(filter(None, map(result.show, found.hits)), lambda shown: shown.hit.path):
         for index, shown in enumerate(group):

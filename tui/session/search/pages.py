@@ -123,7 +123,7 @@ def _queries(title: Para, name: str, queries: Sequence[str], indent: int = 4) ->
 
 def _fuzzy_paras(answer: Answer) -> tuple[Para, ...]:
     if answer.lacking:
-        having = "Nothing but the front of a briefing" if answer.total else "Nothing"
+        having = "No claim or view" if answer.total else "Nothing"
         these = "These have at least half of them, or others that mean the same."
         said = f"{absence_words(answer.total, f'{having} has all of these words')} {these}"
     else:
