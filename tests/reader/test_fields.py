@@ -16,6 +16,7 @@ from tui.search.index.passages import fronts
 from tui.search.query import parse
 from tui.search.run import search
 from tui.session.find.matches import Matches
+from tui.session.find.scopes import BriefingScope, LibraryScope
 from tui.session.search.completion import completion
 from tui.session.session import Session
 from tui.session.shared import SharedContent
@@ -59,7 +60,9 @@ class Both:
     def matches(self, query: str, pane: Location = _PANES) -> Matches:
         """Find a query in the pages of a location."""
         finder = self.session.finder(pane)
-        return finder.find(parse(query), scope=self.session.scope(pane))
+        read = self.state.read_digests(BRIEFING)
+        scope = BriefingScope(self.volume, read, ("en",)) if pane.briefing else LibraryScope(self.catalogue.titles)
+        return finder.find(parse(query), scope=scope)
 
     def block(self, page: str, index: int) -> str:
         """Return the name of a block."""

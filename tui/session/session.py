@@ -25,7 +25,7 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Location, kind_of
 
 if TYPE_CHECKING:
-    from tui.session.find.finder import Finder, Scope
+    from tui.session.find.finder import Finder
     from tui.session.search.search_session import SearchSession
 
 _WITH_NOTES = frozenset({"sources", "entity", "entities"})
@@ -262,17 +262,6 @@ class Session:
 
             self._finders[key] = Finder([(location.page, page)], languages_of(volume), beside or nothing_beside)
         return self._finders[key]
-
-    def scope(self, location: Location) -> "Scope":
-        """Return the fields of a query in the pages of a location's finder."""
-        from tui.session.find.finder import NO_FIELDS
-        from tui.session.find.scopes import BriefingScope, LibraryScope
-
-        if volume := self.volume(location.briefing):
-            return BriefingScope(volume, self.state.read_digests(volume.edition.id), languages_of(volume))
-        if location.page != "library":
-            return NO_FIELDS
-        return LibraryScope(self.catalogue.titles)
 
 
 def _gone(location: Location) -> Page:

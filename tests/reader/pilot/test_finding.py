@@ -268,10 +268,8 @@ class TestFind:
 
     async def test_a_value_that_nothing_here_has_is_explained(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims"), size=(200, 24)) as reader:
-            await reader.find_words("swans kind:prediction")
-            assert reader.said.startswith(
-                "“swans kind:prediction” is not found here; kind: nothing here has 'prediction'; there"
-            )
+            await reader.find_words("swans rating:F6")
+            assert reader.said.startswith("“swans rating:F6” is not found here; rating: nothing here has 'F6'; there")
 
     async def test_a_mistake_is_said_once_and_not_over_the_matches(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:

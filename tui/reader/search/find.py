@@ -7,16 +7,17 @@ from typing import Final
 from textual.worker import Worker, get_current_worker
 
 from tui.reader.page_screen import PageScreen
+from tui.reader.search.find_completion import FindCompletion
 from tui.reader.textual_internals import forget_worker
 from tui.search.query import Parsed, parse
-from tui.search.service import Values
-from tui.session.find.finder import Finder, Scope, named
+from tui.session.find.finder import NO_FIELDS, Finder, Scope, named
 from tui.session.find.finding import Finding
 from tui.session.find.matches import TITLE, Match, Matches
+from tui.session.find.scopes import BriefingScope, LibraryScope
 from tui.session.links import follow
-from tui.session.search.completion import COMPLETING, TypingAid
-from tui.session.search.hints import completion_pieces
 from tui.session.search.locations import query_of
+from tui.session.session import Session
+from tui.session.shared import languages_of
 from tui.state.records import Location
 
 _ONWARD: Final = {"ctrl+k": "search", "ctrl+p": "go-to"}
@@ -44,7 +45,7 @@ class FindWorker:
         """Start the work for the words; earlier work is abandoned."""
         screen, finding = self._screen, self._finding
         self._then = [then]
-        finder, scope = screen.session.finder(screen.location), screen.session.scope(screen.location)
+        finder, scope = screen.session.finder(screen.location), _scope_of(screen.session, screen.location)
         work = partial(self._find, finder, scope, finding.parsed, finding.languages)
         self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
 
@@ -89,26 +90,22 @@ class Find:
         self.finding = Finding()
         self._worker = FindWorker(screen, self.finding)
         self._origin: Location | None = None
-        self._aid = TypingAid(self._values, tuple)
+        self._completion = FindCompletion(screen, self.look_for)
 
     def open(self) -> None:
         """Open the bar with the last words."""
         self._origin, self.finding.languages = self._screen.here, ()
         self._screen.find_bar.put(self.finding.words)
-        self._screen.find_bar.open(self.look_for, self._pressed, select=True)
+        self._screen.find_bar.open(self._completion.typed, self._pressed, select=True)
 
     def _pressed(self, key: str) -> None:
         """Complete a field or a value, or close the bar. Ctrl+z suspends the program."""
-        line = self._screen.find_bar
         if key == "ctrl+z":
             self._screen.run_command("suspend")
             return
-        if key in COMPLETING:
-            if answer := self._aid.answer(key, line.text, line.cursor):
-                line.put(*answer)
-                self._look(answer[0])
+        if self._completion.takes(key):
             return
-        line.close()
+        self._screen.find_bar.close()
         if key == "escape":
             self.give_up()
             return
@@ -124,34 +121,18 @@ class Find:
 
     def look_for(self, words: str) -> None:
         """Find other words from the first location on."""
-        self._aid.typed(words)
-        self._look(words)
-
-    def _look(self, words: str) -> None:
         self.finding.words = words
         parsed = parse(words, typing=True)
         self.finding.error = parsed.error
         if parsed.error is not None:
             self._screen.say(self.finding.mistake, warns=True, passing=True)
-            self._offer()
+            self._completion.offer()
             return
         self.finding.parsed = parsed
         self._screen.say(f"Looking for “{words}” …" if parsed.node else "", passing=True)
-        self._offer()
-        self._worker.start(self._found)
-
-    def _found(self) -> None:
-        self._go_to_first()
-        self._offer()
-
-    def _offer(self) -> None:
-        """Show the fields or values that may follow what is typed."""
-        line = self._screen.find_bar
-        found = self._aid.candidates(line.text, line.cursor) if line.is_typing else None
-        line.offer(partial(completion_pieces, found) if found and found.candidates else None)
-
-    def _values(self, name: str) -> Values:
-        return self._screen.session.finder(self._screen.location).values(name)
+        self._completion.offer()
+        self._worker.start(self._go_to_first)
+        self._worker.when_done(self._completion.offer)
 
     def step(self, direction: int) -> None:
         """Go to the next or previous match, and round at the end."""
@@ -298,3 +279,10 @@ class Find:
 
 def _none(_place: int) -> Sequence[Match]:
     return ()
+
+
+def _scope_of(session: Session, location: Location) -> Scope:
+    """Return the fields of a query in the pages of a location's finder."""
+    if volume := session.volume(location.briefing):
+        return BriefingScope(volume, session.state.read_digests(volume.edition.id), languages_of(volume))
+    return LibraryScope(session.catalogue.titles) if location.page == "library" else NO_FIELDS
