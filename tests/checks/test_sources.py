@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 
 from tests.checks import examples
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import EMPTY, LockedText
+from tui.briefing.source import Source, SourceType
 from tui.checks.briefing_file import subject_of
+from tui.checks.particulars import needs
 from tui.checks.report import Report
 from tui.checks.run import check
 from tui.evidence.origins import Origins
@@ -46,6 +48,39 @@ class TestParticulars:
         lines = f'type = "report"\nunknown = ["author", "publisher", "issued"]\nheld = "a.txt"\nsha256 = "{"0" * 64}"'
 
         assert said(checked(source(lines)), "S001") == []
+
+    @pytest.mark.parametrize("kind", ["bill", "legal_case", "legislation", "regulation", "treaty"])
+    def test_a_law_has_neither_author_nor_publisher(self, checked: Check, kind: str) -> None:
+        assert said(checked(source(f'type = "{kind}"')), "S001") == ["'note' has no date or address"]
+
+
+class TestTypes:
+    @pytest.mark.parametrize(
+        ("kind", "missing"),
+        [
+            ("thesis", ["genre"]),
+            ("article-journal", ["container or publisher", "volume or issue or DOI"]),
+            ("manuscript", ["archive or archive location or container or url"]),
+            ("bill", ["number"]),
+            ("book", []),
+            ("webpage", []),
+        ],
+    )
+    def test_what_is_missing_is_named(self, checked: Check, kind: str, missing: list[str]) -> None:
+        expected = [f"'note' is of type {kind} and has no {names}" for names in missing]
+        assert expected == said(checked("format = 2\n" + source(f'type = "{kind}"')), "S010")
+
+    @pytest.mark.parametrize(
+        "line", ['unknown = ["publisher"]', 'container = "P"', 'publisher = "P"', 'held = "a.txt"']
+    )
+    def test_one_of_a_group_is_enough(self, checked: Check, line: str) -> None:
+        """Also where it was looked for, or the text itself is published here."""
+        assert [] == said(checked(source(f'type = "article-newspaper"\n{line}')), "S010")
+
+    def test_every_type_has_a_row_or_the_common_one(self) -> None:
+        for kind in get_args(SourceType):
+            keys = {*needs(kind).published, *(key for group in needs(kind).placed for key in group)}
+            assert keys <= Source.model_fields.keys()
 
 
 class TestTextsAndLock:

@@ -5,11 +5,8 @@ from typing import Final
 
 from tui.briefing.provenance import chain
 from tui.briefing.source import Source
+from tui.checks.particulars import needs
 from tui.checks.rule import Edit, Finding, Subject, rule
-
-_UNPUBLISHED: Final = frozenset({"interview", "manuscript", "personal_communication"})
-"""Types of CSL that nobody publishes, so that they have neither publisher nor address."""
-
 
 _KNOWN: Final = """\
 [[source]]
@@ -100,13 +97,8 @@ def particulars(subject: Subject) -> Iterator[Finding]:
 
 
 def _wanted(source: Source) -> Iterator[str]:
-    yield "author"
-    if source.type not in _UNPUBLISHED:
-        yield "publisher"
-    yield "issued"
     # A text that the briefing publishes itself can be read there.
-    if source.type not in _UNPUBLISHED and not source.held:
-        yield "url"
+    return (name for name in needs(source.type).published if name != "url" or not source.held)
 
 
 def _listed(names: list[str]) -> str:
@@ -253,3 +245,43 @@ def machine_not_stated(subject: Subject) -> Iterator[Finding]:
     for index, source in enumerate(subject.briefing.source):
         if source.machine is None:
             yield Finding(("source", index, "id"), f"whether a machine wrote {source.id!r} is not stated")
+
+
+_CHAPTER: Final = """\
+format = 2
+[[source]]
+id = "note"
+type = "chapter"
+title = "The bridge"
+author = ["Keeper, Ann"]
+publisher = "Weir Press"
+issued = "2019"
+url = "https://example.org/bridge"
+"""
+
+
+@rule(
+    "S010",
+    "info",
+    title="the source lacks what its type needs to be found in print",
+    why=(
+        "A chapter without its book, or a bill without its number, cannot be looked up nor cited (Chicago Manual of"
+        " Style, 18th edition, chapter 14; mandatory fields of BibLaTeX’s data model)."
+    ),
+    remedy="write the key that is named, or the type that the source is of",
+    example=_CHAPTER,
+    near_miss=f'{_CHAPTER}container = "The Weir and Its Town"\n',
+)
+def lacks_of_type(subject: Subject) -> Iterator[Finding]:
+    """Find sources without a particular of their type. Held and relayed ones are excepted."""
+    for index, source in enumerate(subject.briefing.source):
+        if source.held or source.cited_in:
+            continue
+        for group in needs(source.type).placed:
+            if not any(getattr(source, name) or name in source.unknown for name in group):
+                wanted = " or ".join(group)
+                yield Finding(
+                    ("source", index, "id"),
+                    f"{source.id!r} is of type {source.type} and has no {wanted.replace('_', ' ')}",
+                    f'write {group[0]} = "…"' + (f", or {' or '.join(group[1:])}" if group[1:] else ""),
+                )
