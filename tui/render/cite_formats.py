@@ -126,7 +126,7 @@ def _chicago(volume: Volume, cited: Iterable[Cited]) -> Iterator[str]:
 
 
 def _markdown(volume: Volume, cited: Iterable[Cited]) -> Iterator[str]:
-    from tui.render.formats.markdown import spans_markdown
+    from tui.render.formats.markdown_syntax import spans_markdown
 
     return (f"[^{one.source.id}]: {spans_markdown(_note(volume, one))}" for one in cited)
 

@@ -78,16 +78,20 @@ def footnote_block(volume: Volume, note: Footnote, position: int) -> Block:
     checked = words.check_sentence(note, source, volume.carried_by(source))
     state: Role = "warning" if note.state in words.UNSOUND else "meta"
     paras.append(line(checked, state, indent=INDENT))
-    paras.extend(_passage(volume, note, source))
-    if note.note:
-        paras.extend(prose_paras(volume, note.note, INDENT, "meta"))
-    if not volume.origins.keys().isdisjoint(note.origin):
-        paras.append(_origins_para(volume, "The statement rests on ", note.origin, INDENT))
-        for origin in (volume.origins[name] for name in note.origin if name in volume.origins):
-            paras += remark_paras(volume, origin.note, INDENT) if origin.note else ()
+    paras += [*_passage(volume, note, source), *stated_paras(volume, note)]
     first, *others = source_particulars(volume, source)
     paras += [first._replace(space=1), *others]
     return Block(f"note:{position}", tuple(paras), f"#{source.id}")
+
+
+def stated_paras(volume: Volume, note: Footnote) -> Iterator[Para]:
+    """Yield the author's words on a footnote, and its own origins."""
+    if note.note:
+        yield from prose_paras(volume, note.note, INDENT, "meta")
+    if not volume.origins.keys().isdisjoint(note.origin):
+        yield _origins_para(volume, "The statement rests on ", note.origin, INDENT)
+        for origin in (volume.origins[name] for name in note.origin if name in volume.origins):
+            yield from remark_paras(volume, origin.note, INDENT) if origin.note else ()
 
 
 def source_particulars(volume: Volume, source: Source, indent: int = INDENT) -> Iterator[Para]:

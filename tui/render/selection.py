@@ -52,13 +52,14 @@ class Selection(NamedTuple):
         """Yield the pages; a plotted view is set as a list."""
         from tui.render.pages import page_of
 
-        for name in self._names():
+        for name in self.names():
             view = view_of(name)
             page = page_of(self.volume, f"{name}/listed" if view and view.is_plotted else name)
             if page is not None:
                 yield page
 
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the pages."""
         volume, entry = self.volume, id_called(self.volume, self.entry)
         if entry:
             kind = "entry" if entry in volume.entries else "source" if entry in volume.sources else "entity"

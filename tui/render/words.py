@@ -191,10 +191,14 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
 
 def quantity_words(quantity: Quantity) -> str:
     """Write a quantity: “ballistic missiles: at least 200”."""
-    unit = f" {quantity.unit}" if quantity.unit else ""
-    number = range_words(quantity.min, quantity.max, _QUANTITY)
     note = f" ({quoted(quantity.words)})" if quantity.words else ""
-    return f"{quantity.of}: {number}{unit}{note}"
+    return f"{quantity.of}: {number_words(quantity)}{note}"
+
+
+def number_words(quantity: Quantity) -> str:
+    """Write the number of a quantity with its unit: “at least 200 tons”."""
+    number = range_words(quantity.min, quantity.max, _QUANTITY)
+    return f"{number} {quantity.unit}" if quantity.unit else number
 
 
 def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
