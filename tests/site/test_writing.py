@@ -1,6 +1,7 @@
 """A folder of ours: what changed is written, what somebody changed is told, and nothing else is touched."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,18 @@ import pytest
 from tui.site.writing import MANIFEST, NotOursError, Site
 
 
-def write(folder: Path, **files: str) -> tuple[list[str], int, list[str], list[str]]:
+def write(folder: Path, memory: Path | None = None, **files: str) -> tuple[list[str], int, list[str], list[str]]:
     """Write a site of some files, `__` standing for a slash."""
-    site = Site(folder)
-    site.write((name.replace("__", "/"), text.encode()) for name, text in files.items())
+    site = Site(folder, memory)
+    for name, text in files.items():
+        path = name.replace("__", "/")
+        site.make(path, text, partial(_file, path, text))
     changes = site.finish()
     return changes.written, changes.kept, changes.removed, changes.foreign
+
+
+def _file(path: str, text: str) -> list[tuple[str, bytes]]:
+    return [(path, text.encode())]
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -30,6 +37,30 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert (["pond/index"], 1, [], []) == write(tmp_path / "site", index="a", pond__index="c")
     assert before == (tmp_path / "site/index").stat().st_mtime_ns
     assert {"index": "a", "pond/index": "c"} == texts(tmp_path / "site")
+
+
+def test_what_is_remembered_is_not_made_again(tmp_path: Path) -> None:
+    made = []
+
+    def files() -> list[tuple[str, bytes]]:
+        made.append(1)
+        return [("index", b"a")]
+
+    def write_once(key: str) -> tuple[int, list[str]]:
+        site = Site(tmp_path / "site", tmp_path / "memory")
+        site.make("first", key, files, {"fact": 1})
+        changes = site.finish()
+        return len(made), changes.foreign
+
+    assert (1, []) == write_once("one")
+    assert {"fact": 1} == Site(tmp_path / "site", tmp_path / "memory").facts("first")
+    assert (1, []) == write_once("one")
+    assert (2, []) == write_once("two")
+    (tmp_path / "site/index").write_text("mine", encoding="utf-8")
+    assert (3, ["index"]) == write_once("two")
+    [memory] = (tmp_path / "memory").iterdir()
+    memory.write_text("[1]", encoding="utf-8")
+    assert (4, []) == write_once("two")
 
 
 def test_what_is_made_no_longer_goes_even_if_somebody_changed_it(tmp_path: Path) -> None:

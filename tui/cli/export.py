@@ -1,12 +1,12 @@
 """`briefing export`: briefings as a site in a folder."""
 
 import argparse
-import datetime as dt
 from pathlib import Path
 from typing import Final
 
 from tui.cli.lookup import find_path, library
 from tui.cli.output import FINDINGS, complain, report, write
+from tui.library.paths import user_folders
 from tui.render.arguments import Parser
 
 _FORMATS: Final = ("html",)
@@ -23,15 +23,21 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write briefings as a site."""
+    from tui.briefing.publication import AUTHOR
+    from tui.library.published_catalogue import PublishedCatalogue
     from tui.site.export import export
     from tui.site.writing import NotOursError
 
+    options.kiosk = True  # a broken edit leaves the last good edition, as for visitors
     with library(options) as catalogue:
-        catalogue.refresh()
+        assert isinstance(catalogue, PublishedCatalogue)  # noqa: S101 (as the line above chose)
+        whole = catalogue.seen_by(AUTHOR)
+        whole.refresh()
         for name in options.briefing:
-            find_path(catalogue, name)
+            find_path(whole, name)
         try:
-            done = export(catalogue, options.folder, options.briefing, dt.datetime.now(dt.UTC))
+            memory = user_folders().cache / "sites"
+            done = export(catalogue, options.folder, options.briefing, memory)
         except NotOursError as error:
             complain(str(error))
             return FINDINGS

@@ -24,7 +24,9 @@ class Stemmer:
     def __init__(self, languages: Iterable[str]) -> None:
         """Load the stemmers of some BCP 47 tags, where available."""
         names = {_LANGUAGES.get(tag.partition("-")[0].lower(), "") for tag in languages}
-        self._analyzers = tuple(_analyzer(name) for name in sorted(names) if name)
+        self.names = tuple(sorted(names - {""}))
+        """The names of the stemmers, in the order of the stems."""
+        self._analyzers = tuple(map(_analyzer, self.names))
 
     def stems(self, word: str) -> tuple[str, ...]:
         """Return a word's stem in each language."""

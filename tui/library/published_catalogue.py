@@ -73,7 +73,10 @@ class PublishedCatalogue(Catalogue):
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Return some of the briefings, broken ones as they were."""
         return tuple(
-            row._replace(problems=() if row.digest else _for_strangers(row.path, row.problems), publication=PUBLIC)
+            row._replace(
+                problems=() if row.digest else _for_strangers(row.path, row.problems),
+                publication=row.publication if self.reader.is_author else PUBLIC,
+            )
             for row in super().rows(start, number)
         )
 

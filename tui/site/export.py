@@ -1,31 +1,35 @@
 """The export of a library to a site."""
 
-import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Problem
-from tui.briefing.publication import Showing
-from tui.library.catalogue import Catalogue
+from tui.briefing.publication import AUTHOR, Showing
 from tui.library.paths import package_folder
+from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.site import frame
-from tui.site.addresses import ENTITIES, EVIDENCE, FEED, INDEX, SOURCES
-from tui.site.briefing_page import briefing_page
+from tui.site.addresses import FEED, INDEX, SEARCH
+from tui.site.briefing_files import briefing_files
 from tui.site.elements import document, xml
-from tui.site.entities_page import entities_page
-from tui.site.evidence_page import evidence_page
-from tui.site.feeds import briefing_feed, library_feed
-from tui.site.library_page import Listed, library_page
-from tui.site.metadata import citation_files
-from tui.site.notice_pages import moved_page, withdrawn_page
+from tui.site.feeds import library_feed
+from tui.site.library_page import PAGE, Card, library_pages
+from tui.site.notice_pages import withdrawn_page
+from tui.site.search_index import about_index, bucket_count, bucket_files, bucket_of, documents
+from tui.site.search_page import search_page
 from tui.site.showing import Shown, remarks, shown
-from tui.site.sources_page import sources_page, text_pages
-from tui.site.writing import Changes, Site
+from tui.site.writing import Changes, Files, Site
 
 _ASSETS: Final = (frame.STYLE, frame.SCRIPT)
+_IN_FEED: Final = 50
+"""The newest briefings, which the feed of the library has."""
 
 
 class Exported(NamedTuple):
@@ -39,64 +43,136 @@ class Exported(NamedTuple):
     """The problems of briefings that were left out, or exported as they were before."""
 
 
-def export(catalogue: Catalogue, folder: Path, named: Sequence[str], now: dt.datetime) -> Exported:
+def export(catalogue: PublishedCatalogue, folder: Path, named: Sequence[str], memory: Path | None = None) -> Exported:
     """Write the site of a library or of some briefings.
+
+    Args:
+        catalogue: the library as a stranger may see it.
+        folder: the folder of the site.
+        named: the ids of the briefings; empty for all that are listed.
+        memory: the folder in which the state of sites is kept.
 
     Raises:
         NotOursError: the folder is not ours to write.
     """
-    site = Site(folder)
-    rows = [row for row in catalogue.all_rows() if not named or catalogue.find(row.id) == row.path]
-    wanted = {catalogue.find(name) for name in named}
-    rows = [row for row in rows if not named or row.path in wanted]
-    each: list[Shown] = []
-    listed: list[Listed] = []
-    problems: list[Problem] = []
-    site.write(assets())
-    for row in rows:
-        result = catalogue.open(row.path)
-        problems += result.problems
-        if result.volume is None or (not named and catalogue.find(result.volume.edition.id) != row.path):
-            continue
-        one = shown(result.volume.edition, named, now)
-        each.append(one)
-        site.write(briefing_files(result.volume, one.showing))
-        if one.showing.is_listed:
-            listed.append(Listed(row, one.edition.lang))
-    site.write(library_files(listed))
-    count = sum(one.showing.opens for one in each)
-    return Exported(site.finish(), count, tuple(remarks(each, now)), tuple(problems))
+    return _Export(catalogue, Site(folder, memory), named).result()
 
 
-def assets() -> Iterator[tuple[str, bytes]]:
-    """Yield the style and the script of every page."""
-    for name in _ASSETS:
-        yield name, (package_folder() / "site" / "assets" / name).read_bytes()
+class _Export:
+    """One export."""
+
+    def __init__(self, catalogue: PublishedCatalogue, site: Site, named: Sequence[str]) -> None:
+        self._catalogue, self._site = catalogue, site
+        self._whole = catalogue.seen_by(AUTHOR)
+        self._named = {path for name in named if (path := self._whole.find(name))}
+        self._keys: dict[Path, str] = {}
+        self._cards: dict[Path, Card] = {}
+        self._open: dict[Path, Volume | None] = {}
+
+    def result(self) -> Exported:
+        """Make all parts of the site that have changed."""
+        code = _code_key()
+        self._site.make("assets", code, assets)
+        rows = self._rows()
+        each = list(shown(rows, self._catalogue.sight, self._named))
+        stamps, held = self._whole.stamps(), self._whole.held_stamp
+        self._keys = {row.path: f"{code} {held} {stamps.get(str(row.path), '')}" for row in rows}
+        self._cards = {one.row.path: card for one in each if one.showing.opens and (card := self._card(one.row))}
+        listed = [one.row for one in each if one.showing.is_listed and one.row.path in self._cards]
+        languages = sorted({self._cards[row.path].lang for row in listed}) or ["en"]
+        buckets = bucket_count(sum(sum(row.counts.values()) + 4 for row in listed))
+        grouped: defaultdict[int, list[Shown]] = defaultdict(list)
+        for one in each:
+            grouped[bucket_of(one.row.id, buckets)].append(one)
+        for bucket in range(buckets):
+            self._bucket(bucket, grouped[bucket], languages)
+        self._library(listed, about_index(buckets, _counts(listed), languages))
+        told = tuple(remarks(each, self._catalogue.publishing.clock.instant().now))
+        broken = (row for row in self._whole.broken() if row.path in self._named or not self._named)
+        problems = tuple(problem for row in broken for problem in row.problems)
+        return Exported(self._site.finish(), sum(one.showing.opens for one in each), told, problems)
+
+    def _rows(self) -> list[Summary]:
+        """Return the briefings that are asked for, each id once."""
+        rows = self._whole.all_rows()
+        wanted = self._named or set(self._whole.ids().values())
+        return [row for row in rows if row.path in wanted and row.digest]
+
+    def _card(self, row: Summary) -> Card | None:
+        """Return the card of a briefing. A known one opens no briefing."""
+        key, name = self._keys[row.path], f"card {row.id}"
+        facts = self._site.facts(name)
+        if isinstance(facts, list) and facts[0] == key:
+            card = Card(*facts[1:])
+        else:
+            volume = self._volume(row.path)
+            if volume is None:
+                return None
+            card = Card(volume.edition.lang)
+        self._site.make(name, "", lambda: (), [key, *card])
+        return card
+
+    def _volume(self, path: Path) -> Volume | None:
+        if path not in self._open:
+            if len(self._open) > 256:
+                self._open.clear()
+            self._open[path] = self._whole.open(path).volume
+        return self._open[path]
+
+    def _bucket(self, bucket: int, each: Sequence[Shown], languages: Sequence[str]) -> None:
+        """Make the pages of a bucket's briefings, then its index."""
+        for one in each:
+            path = one.row.path
+            key = f"{self._keys[path]} {one.showing.value}"
+            self._site.make(one.row.id, key, partial(self._files, one))
+        found = [one.row.path for one in each if one.showing.is_listed and one.row.path in self._cards]
+
+        def files() -> Files:
+            volumes = filter(None, map(self._volume, found))
+            return bucket_files(bucket, [*chain.from_iterable(map(documents, volumes))], languages)
+
+        self._site.make(f"bucket {bucket}", f"{_hashed(self._keys[path] for path in found)} {languages}", files)
+
+    def _files(self, one: Shown) -> Files:
+        if one.showing is Showing.NOTICE:
+            return [(f"{one.row.id}/{INDEX}", document(withdrawn_page(one.row.id)))]
+        volume = self._volume(one.row.path) if one.showing.opens else None
+        return briefing_files(volume, is_listed=one.showing.is_listed) if volume else ()
+
+    def _library(self, rows: Sequence[Summary], about: tuple[str, bytes]) -> None:
+        """Make the pages about the whole library."""
+        for number, some in enumerate(_parted(rows), 1):
+            key = f"{_hashed(f'{row.path} {self._keys[row.path]}' for row in some)} {len(rows)}"
+            self._site.make(f"list {number}", key, partial(library_pages, number, some, self._cards, len(rows)))
+        newest, code = rows[:_IN_FEED], _code_key()
+        key = _hashed([code, *(self._keys[row.path] for row in newest)])
+        self._site.make("feed", key, lambda: [(FEED, xml(library_feed(newest)))])
+        self._site.make("search", _hashed([code, repr(about)]), lambda: [(SEARCH, document(search_page())), about])
 
 
-def library_files(listed: Sequence[Listed]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files about the whole library."""
-    rows: list[Summary] = [one.row for one in listed]
-    yield INDEX, document(library_page(listed))
-    yield FEED, xml(library_feed(rows))
+def _parted(rows: Sequence[Summary]) -> Iterator[Sequence[Summary]]:
+    """Yield the rows of each page of the library."""
+    for start in range(0, max(1, len(rows)), PAGE):
+        yield rows[start : start + PAGE]
 
 
-def briefing_files(volume: Volume, showing: Showing) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a briefing that may be shown."""
-    edition, is_listed = volume.edition, showing.is_listed
-    if showing is Showing.NOTICE:
-        yield f"{edition.id}/{INDEX}", document(withdrawn_page(edition.id))
-    if not showing.opens:
-        return
-    pages = [(INDEX, briefing_page), (EVIDENCE, evidence_page)]
-    pages += [(SOURCES, sources_page)] * bool(edition.sources) + [(ENTITIES, entities_page)] * bool(edition.entities)
-    for name, page in pages:
-        yield f"{edition.id}/{name}", document(page(volume, is_listed=is_listed))
-    for path, text in text_pages(volume, is_listed=is_listed):
-        yield f"{edition.id}/{path}", document(text)
-    for path, data in citation_files(volume).items():
-        yield f"{edition.id}/{path}", data
-    if is_listed:
-        yield f"{edition.id}/{FEED}", xml(briefing_feed(volume))
-    for old in edition.was:
-        yield f"{old}/{INDEX}", document(moved_page(edition.id, edition.title, edition.lang))
+def _counts(rows: Sequence[Summary]) -> dict[str, int]:
+    entries = sum(row.counts.get(kind, 0) for row in rows for kind in KINDS)
+    return {"briefings": len(rows), "entries": entries, "sources": sum(row.counts.get("source", 0) for row in rows)}
+
+
+def _hashed(texts: Iterator[str] | Sequence[str]) -> str:
+    return blake2b("\n".join(texts).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+
+
+def _code_key() -> str:
+    """Return a key that changes with the program."""
+    files = sorted(package_folder().rglob("*.*"))
+    return _hashed(
+        [f"{file.name} {file.stat().st_mtime_ns}" for file in files if file.suffix in {".py", ".css", ".js", ".toml"}]
+    )
+
+
+def assets() -> Files:
+    """Return the style and the script of every page."""
+    return [(name, (package_folder() / "site" / "assets" / name).read_bytes()) for name in _ASSETS]

@@ -23,7 +23,6 @@ def page(
     kind: str = "",
     head: Iterable[Node] = (),
     is_listed: bool = True,
-    has_search: bool = False,
 ) -> Element:
     """Set a whole page.
 
@@ -35,7 +34,6 @@ def page(
         kind: the class of the page.
         head: further metadata.
         is_listed: whether search engines may list the page.
-        has_search: whether the search stands above it.
     """
     metas: tuple[Mapping[str, str], ...] = (
         {"charset": "utf-8"},
@@ -66,7 +64,7 @@ def page(
                 "header",
                 {"class": "top", "lang": "en"},
                 element("a", {"href": f"{root}index.html", "class": "library"}, "Library"),
-                _search(root) if has_search else None,
+                _search(root),
             ),
             element("main", {"id": "main", "lang": "en"}, *body),
         ),

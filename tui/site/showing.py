@@ -1,52 +1,67 @@
 """The permission to put a briefing into a site."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from tui.briefing.publication import STRANGER, Decision, Instant, Showing, decide, publication_of
-from tui.library.records import Edition
+from tui.briefing.publication import Showing
+from tui.library.publishing import Sight
+from tui.library.summaries import Summary
 
 
 class Shown(NamedTuple):
-    """The part of a briefing in a site."""
+    """A briefing with its part in a site."""
 
-    edition: Edition
-    decision: Decision
+    row: Summary
     showing: Showing
-    """The permission, in which a briefing that is not listed and was not named is hidden."""
+    """The permission of a stranger. An unlisted briefing that was not named is hidden."""
+    is_unlisted: bool
 
 
-def shown(edition: Edition, named: Collection[str], now: dt.datetime) -> Shown:
-    """Decide on a briefing as for a stranger.
+def shown(rows: Iterable[Summary], sight: Sight, named: Collection[Path]) -> Iterator[Shown]:
+    """Decide on briefings as for a stranger.
 
-    An unlisted briefing is shown only if its id was named.
+    Args:
+        rows: the briefings.
+        sight: what a stranger may not see.
+        named: the files of the briefings whose ids were given.
     """
-    begins, ends = (dt.datetime.fromisoformat(moment) if moment else None for moment in (edition.from_, edition.until))
-    table = {"status": edition.status or "public", "from": begins, "until": ends}
-    decision = decide(publication_of(table)[0], (), STRANGER, Instant.at(now))
-    is_missing = decision.showing is Showing.BY_ID and not any(map(edition.is_called, named))
-    return Shown(edition, decision, Showing.HIDDEN if is_missing else decision.showing)
+    unlisted = frozenset(json.loads(sight.unlisted or "[]"))
+    for row in rows:
+        path = str(row.path)
+        is_unlisted = path in unlisted and path not in sight.closed
+        showing = Showing.LISTED
+        if path in sight.withdrawn:
+            showing = Showing.NOTICE
+        elif path in sight.closed or (is_unlisted and row.path not in named):
+            showing = Showing.HIDDEN
+        elif is_unlisted:
+            showing = Showing.BY_ID
+        yield Shown(row, showing, is_unlisted)
 
 
-def remarks(each: Collection[Shown], now: dt.datetime) -> Iterator[str]:
+def remarks(each: Iterable[Shown], now: dt.datetime) -> Iterator[str]:
     """Yield remarks on briefings that are left out or will change."""
     for one in each:
-        name, changes = one.edition.id, one.decision.changes
+        name, until = one.row.id, one.row.publication.until
         if one.showing is Showing.HIDDEN:
             yield f"left out: {name}, {_reason(one, now)}"
         elif one.showing is Showing.NOTICE:
             yield f"withdrawn: {name} is a notice"
-        elif changes:
-            yield f"{name} ends at {changes.isoformat()}; export again then"
+        elif until:
+            yield f"{name} ends at {until.isoformat()}; export again then"
 
 
 def _reason(one: Shown, now: dt.datetime) -> str:
-    if one.decision.showing is Showing.BY_ID:
+    status, begins, ends = one.row.publication
+    if one.is_unlisted:
         return "which is unlisted; name it to export it"
-    if one.decision.changes:
-        return f"to be shown from {one.decision.changes.isoformat()}; export again then"
-    until = one.edition.until
-    if until and dt.datetime.fromisoformat(until) <= now:
-        return f"which ended at {until}"
-    return f"whose status is {one.edition.status or 'public'}"
+    if status == "draft":
+        return "which is a draft"
+    if ends and ends <= now:
+        return f"which ended at {ends.isoformat()}"
+    if begins and begins > now:
+        return f"to be shown from {begins.isoformat()}; export again then"
+    return "whose file cannot be read as it stands"

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tui.library.atomic_write import write_whole
 
@@ -14,6 +15,7 @@ MANIFEST: Final = ".briefing-site.json"
 _VERSION: Final = 1
 _BESIDE: Final = ".briefing-new"
 """The suffix of a file before it takes its place."""
+Files = Iterable[tuple[str, bytes]]
 
 
 class NotOursError(Exception):
@@ -32,33 +34,53 @@ class Changes(NamedTuple):
 
 
 class Site:
-    """A folder with a site of ours."""
+    """A folder with a site of ours.
 
-    def __init__(self, folder: Path) -> None:
-        """Open a folder, which may be missing.
+    The input and the files of each part are remembered elsewhere. Where that does not match, the part is made.
+    """
+
+    def __init__(self, folder: Path, memory: Path | None = None) -> None:
+        """Open a folder, which may be missing. `memory` is a folder for its state.
 
         Raises:
             NotOursError: the folder has something in it and no manifest of ours.
         """
         self.folder = folder
+        self._memory = (
+            memory / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:24]}.json" if memory else None
+        )
         self._before = _manifest(folder)
+        self._known = _remembered(self._memory) if self._before else {}
         self._now: dict[str, str] = {}
+        self._made: dict[str, list[Any]] = {}
         self._changes = Changes([], 0, [], [])
         self._kept = 0
 
-    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Write files by their paths. Files that have their content already are left alone."""
-        for path, data in files:
-            digest = hashlib.sha256(data).hexdigest()
-            self._now[path] = digest
-            here = _digest(self.folder / path)
-            if here == digest:
-                self._kept += 1
-                continue
-            if here and here != self._before.get(path):
-                self._changes.foreign.append(path)
-            self._put(path, data)
-            self._changes.written.append(path)
+    def facts(self, name: str) -> Any:
+        """Return the remembered facts of a part of the site, or None."""
+        known = self._known.get(name)
+        return known[2] if known else None
+
+    def make(self, name: str, key: str, files: Callable[[], Files], facts: object = None) -> None:
+        """Make a part of the site, unless it stands there unchanged.
+
+        Args:
+            name: the name of the part.
+            key: changes whenever its files may.
+            files: makes the files.
+            facts: is remembered with it.
+        """
+        known = self._known.get(name)
+        if known and known[0] == key and all(self._is_untouched(path, stamp) for path, stamp in known[1].items()):
+            self._now |= {path: self._before[path] for path in known[1]}
+            self._made[name] = [key, known[1], facts]
+            self._kept += len(known[1])
+            return
+        stamps = {}
+        for path, data in files():
+            self._write(path, data)
+            stamps[path] = _stamp(self._path(path))
+        self._made[name] = [key, stamps, facts]
 
     def finish(self) -> Changes:
         """Remove the files that are made no longer, and write the manifest."""
@@ -74,13 +96,36 @@ class Site:
         if _digest(self.folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             self.folder.mkdir(parents=True, exist_ok=True)
             write_whole(self.folder / MANIFEST, data)
+        if self._memory and self._made != self._known:
+            with suppress(OSError):  # without it everything is made again
+                self._memory.parent.mkdir(parents=True, exist_ok=True)
+                self._memory.write_text(json.dumps(self._made), encoding="utf-8")
         return self._changes._replace(kept=self._kept)
+
+    def _is_untouched(self, path: str, stamp: str) -> bool:
+        return path in self._before and _stamp(self._path(path)) == stamp
+
+    def _path(self, path: str) -> str:
+        return f"{self.folder}/{path}"
+
+    def _write(self, path: str, data: bytes) -> None:
+        """Write a file that has not its content already."""
+        digest = hashlib.sha256(data).hexdigest()
+        self._now[path] = digest
+        here = _digest(self.folder / path)
+        if here == digest:
+            self._kept += 1
+            return
+        if here and here != self._before.get(path):
+            self._changes.foreign.append(path)
+        self._put(path, data)
+        self._changes.written.append(path)
 
     def _put(self, path: str, data: bytes) -> None:
         """Write a file beside its place, and move it there."""
         file = self.folder / path
         beside = file.with_name(f"{file.name}{_BESIDE}")
-        for folder in (*reversed(file.parents[: path.count("/")]), file.parent):
+        for folder in file.parents[: path.count("/")]:
             if folder.is_symlink():
                 raise NotOursError(f"{folder}: is a link; a site is written into folders of its own")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -92,6 +137,27 @@ class Site:
         for folder in (self.folder / path).parents[: path.count("/")]:
             with suppress(OSError):
                 folder.rmdir()
+
+
+def _stamp(path: str) -> str:
+    """Return the time and size of a file; empty without a file."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
+
+
+def _remembered(file: Path | None) -> dict[str, list[Any]]:
+    """Read the memory. A damaged one is empty."""
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    is_sound = isinstance(found, dict) and all(isinstance(one, list) and len(one) == 3 for one in found.values())
+    return found if is_sound else {}
 
 
 def _manifest(folder: Path) -> Mapping[str, str]:
@@ -107,7 +173,7 @@ def _manifest(folder: Path) -> Mapping[str, str]:
     try:
         written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = dict(written["files"])
-        if written["version"] == _VERSION and all(_is_inside(path) for path in files):
+        if written["version"] == _VERSION and all(map(_is_inside, files)):
             return files
     except (OSError, ValueError, KeyError, TypeError):
         pass

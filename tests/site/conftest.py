@@ -1,0 +1,34 @@
+"""A site of the bundled briefings and a browser, both made once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.site import browser as chromium
+from tui.library.published_catalogue import PublishedCatalogue
+from tui.site.export import export
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def make_site(folder: Path, content: Path) -> Path:
+    """Export a content folder into a new folder beside its cache."""
+    catalogue = PublishedCatalogue(None, [content], folder / "held")
+    export(catalogue, folder / "site", ())
+    catalogue.close()
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export the bundled briefings."""
+    return make_site(tmp_path_factory.mktemp("site"), CONTENT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a browser for the session."""
+    with chromium.browser() as started:
+        yield started
