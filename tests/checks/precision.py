@@ -244,6 +244,18 @@ def _conditions(case: Mapping[str, Any]) -> Subject:
     return Subject(briefing, texts={"note": SourceText(case["text"])})
 
 
+def _numbers(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    quantity = {"of": "things"} | case["quantity"]
+    return Subject(_briefing(source=[_source()], claim=[_claim("Something.", cite=cite, quantity=quantity)]))
+
+
+def _hedged(case: Mapping[str, Any]) -> Subject:
+    cite = [{"source": "note", "quote": case["quote"]}]
+    briefing = _briefing(source=[_source()], claim=[_claim("Something.", cite=cite, hedge=case["hedge"])])
+    return Subject(briefing, texts={"note": SourceText(case["text"])})
+
+
 _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...]] = (
     ("confidence", "C006", _confidence),
     ("dropped", "C001", _dropped),
@@ -258,6 +270,8 @@ _PAIRS: Final[tuple[tuple[str, str, Callable[[Mapping[str, Any]], Subject]], ...
     ("bottom_line", "J004", _bottom_line),
     ("openings", "C014", _openings),
     ("conditions", "A002", _conditions),
+    ("numbers", "C016", _numbers),
+    ("hedged", "Q008", _hedged),
 )
 
 _OF_SENTENCES: Final = ("S004", "S007", "C005", "C009")

@@ -85,7 +85,7 @@ def test_what_the_lock_lists_is_no_warning_and_what_needs_the_text_is_told(shelf
     assert checked.reports == []
     assert "Nothing found" not in closing(checked)
     assert closing(checked) == (
-        "No findings in what could be checked of 1 file. 1 text is not held, so that Q003, Q004, Q005 and S005 could not"
+        "No findings in what could be checked of 1 file. 1 text is not held, so that Q003, Q004, Q005, Q008 and S005 could not"
         " be checked. The lock vouches for 2 quotes."
     )
 

@@ -10,8 +10,8 @@ from tui.checks.run import Choice
 from tui.library.text_folders import samples_to_install
 
 Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
-_OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005")
-_BY_TEXT: Final = ("Q003", "Q004", "Q005", "S005")
+_OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005", "Q008")
+_BY_TEXT: Final = ("Q003", "Q004", "Q005", "Q008", "S005")
 """The rules that need the text. A lock records offsets and no words."""
 _BY_LISTS: Final = ("Q004",)
 

@@ -1,9 +1,11 @@
 """Rules on the wording of quotes: cut hedges, paraphrase as quotation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.briefing.anchors import passage
+from tui.briefing.canonical import canonical
 from tui.briefing.entry import Entry, Statement
 from tui.briefing.source import Entity, Source
 from tui.briefing.statements import Assumption
@@ -22,6 +24,10 @@ _OWN_WORDS: Final = frozenset(
 """Types of CSL whose text is the speaker's own, so that it needs no quotation marks to be direct."""
 
 
+_PARTS: Final = re.compile(r"[;,…/]|\.\.\.|\s(?:and|or)\s")
+"""What stands between two hedges of one entry."""
+_ASIDE: Final = re.compile(r"\([^)]*\)")
+"""The author’s aside, such as a translation."""
 _MARKS: Final = ' ,;:“”„«»"\n'
 
 
@@ -105,6 +111,44 @@ def _cut(quote: LocatedQuote, words: Lexicon) -> Iterator[Hedge]:
 def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
     holder = subject.briefing.at(path[:2])
     return (holder.hedge or "").lower() if isinstance(holder, Statement) else ""
+
+
+@rule(
+    "Q008",
+    "warning",
+    title="the words under `hedge` stand neither in a quote nor in its paragraph",
+    why=(
+        "`hedge` is shown as the source’s own word; where the source has none, the author speaks with its voice (ICD 203,"
+        " standard 2: uncertainty is expressed as it is; W3C PROV: a quotation repeats)."
+    ),
+    remedy="write the hedge in the text’s own words, quote the words that hold it, or leave the key out",
+    example=_QUOTING.replace("QUOTE", "may have closed in 2020") + 'hedge = "reportedly"\n',
+    near_miss=_QUOTING.replace("QUOTE", "closed in 2020") + 'hedge = "may have"\n',
+    text=_PLANT,
+)
+def hedge_of_nobody(subject: Subject) -> Iterator[Finding]:
+    """Find hedges that are not in the source, where its text is held."""
+    located = {quote.path[:-1]: quote for quote in subject.quotes if len(quote.spans) == 1}
+    for path, entry in subject.entries:
+        if not isinstance(entry, Statement) or not entry.hedge or not entry.cite:
+            continue
+        quotes = [located.get((*path, *below)) for below, _ in entry.cited()]
+        found = [quote for quote in quotes if quote]
+        if len(found) < len(quotes):
+            continue  # in a text that is not held, nobody can look
+        said = [
+            _folded(quote.text[slice(*passage(quote.text, quote.held.paragraphs, *quote.spans[0]))]) for quote in found
+        ]
+        for words in _PARTS.split(_ASIDE.sub("", entry.hedge)):
+            if (hedge := _folded(words).strip(" “”\"'.")) and not any(hedge in one for one in said):
+                yield Finding(
+                    (*path, "hedge"), f"“{words.strip()}” stands neither in the quotes nor in their paragraphs"
+                )
+                break
+
+
+def _folded(words: str) -> str:
+    return canonical(words).casefold().replace("’", "'")
 
 
 @rule(

@@ -1,0 +1,76 @@
+"""Rules on the numbers of claims beside the words that they were taken from."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from tui.briefing.fields import Quantity
+from tui.briefing.statements import Claim
+from tui.checks.author_prose import quoted_lists
+from tui.checks.rule import Finding, Subject, rule
+from tui.language.quantities import SCALES, Stated, stated
+
+_LANGUAGE: Final = "en"
+"""The language whose words of number are read."""
+_COUNTED: Final = """\
+[[claim]]
+id = "sacks"
+text = "The note counts the sacks."
+cite = [{ source = "note", quote = "more than three million sacks" }]
+quantity = { of = "sacks", min = NUMBER }
+"""
+
+
+@rule(
+    "C016",
+    "warning",
+    title="a quantity is another number than its words and quotes state",
+    why=(
+        "Charts and comparisons take the number and not the words; one slip of a nought makes a dispute where none is (ICD"
+        " 203, standard 1: data are described properly)."
+    ),
+    remedy="correct `min` and `max`, or quote the words that state the number",
+    example=_COUNTED.replace("NUMBER", "300_000"),
+    near_miss=_COUNTED.replace("NUMBER", "3_000_001"),
+)
+def another_number(subject: Subject) -> Iterator[Finding]:
+    """Find quantities none of whose bounds stands in words or quotes."""
+    lists = quoted_lists(subject)
+    english = {name for name, words in lists.items() if words is not None and words.lang == _LANGUAGE}
+    for index, claim in enumerate(subject.briefing.claim):
+        quantity = claim.quantity
+        if quantity is None or not all(one.source in english for one in claim.cite):
+            continue
+        numbers = _numbers(claim, quantity)
+        bounds = [bound for bound in quantity.bounds if bound is not None]
+        times = next((SCALES[word] for word in _scales(quantity.unit or "")), 1.0)
+        if numbers and bounds and not any(_fits(bound, times, numbers) for bound in bounds):
+            said = " and ".join(f"{one.low:,.10g}" for one in numbers)
+            yield Finding(
+                ("claim", index, "quantity"), f"the words of {claim.id!r} state {said}, its quantity does not"
+            )
+
+
+def _numbers(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
+    """Return the numbers of a claim's words and quotes, with their sums and differences.
+
+    Where there are several, a number of the text counts too: it may be reckoned from them.
+    """
+    quotes = [one.quote for one in claim.cite if one.quote]
+    found = tuple(dict.fromkeys(one for text in (quantity.words or "", *quotes) for one in stated(text)))
+    if len(found) == 1:
+        return found
+    reckoned = [
+        Stated(*sorted((abs(one.low + sign * other.low), abs(one.high + sign * other.high))))
+        for one, other in combinations(found, 2)
+        for sign in (1, -1)
+    ]
+    return (*found, *stated(claim.text), *reckoned)
+
+
+def _scales(unit: str) -> Iterator[str]:
+    return (word for part in unit.lower().split() if (word := part.removesuffix("s")) in SCALES)
+
+
+def _fits(bound: float, times: float, numbers: tuple[Stated, ...]) -> bool:
+    return any(one.allows(bound) or Stated(one.low / times, one.high / times).allows(bound) for one in numbers)
