@@ -57,7 +57,7 @@ class Stated(NamedTuple):
         number = abs(number)
         decimals = len(f"{number:.6f}".rstrip("0").partition(".")[2])
         room = _NEAR / 10**decimals
-        return self.low - room <= number <= self.high + room
+        return bool(self.low - room <= number <= self.high + room)
 
 
 @lru_cache(maxsize=4096)
