@@ -76,9 +76,13 @@ def test_words_in_quotation_marks_are_direct() -> None:
 
 
 def test_the_bottom_line_counts_the_candidates() -> None:
-    assert drafted("It may rain.").briefing.bluf.startswith("A draft from one text: 1 candidate that")
+    assert drafted("It may rain.").briefing.bluf.startswith(
+        "A draft from one text: 1 candidate and 1 paragraph as background,"
+    )
     text = "\n\n".join(f"It may rain on day {number}." for number in range(1200))
-    assert drafted(text).briefing.bluf.startswith("A draft from one text: 1,200 candidates that")
+    assert drafted(text).briefing.bluf.startswith(
+        "A draft from one text: 1,200 candidates and 1,200 paragraphs as background,"
+    )
 
 
 def test_marks_that_prose_reads_as_they_stand_are_kept() -> None:

@@ -68,7 +68,7 @@ def desk(tmp_path: Path, tiny: Callable[..., str]) -> Desk:
 def test_the_right_text_is_kept_under_its_hash_and_its_quotes_are_locked(desk: Desk) -> None:
     said = desk.hold()
     assert [
-        f"Held the text of pond as {SHA256}.txt.",
+        f"Held the text of pond as {desk.held / SHA256}.txt.",
         "sources.lock: quotes found: 1; texts held or locked: 1.",
     ] == said
     assert TEXT.encode() == (desk.held / f"{SHA256}.txt").read_bytes()
@@ -115,7 +115,7 @@ def test_a_source_without_a_hash_gets_it_and_needs_no_leave(desk: Desk) -> None:
 
 
 def test_an_unknown_source_is_told_the_known_ones(desk: Desk) -> None:
-    assert "there is no source 'pnod'; the sources are: pond" == desk.refused("pnod")
+    assert "there is no source 'pnod'; did you mean pond?" == desk.refused("pnod")
 
 
 def test_a_text_that_is_not_utf8_is_refused(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -194,6 +195,28 @@ def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
         check=True,
     )
     assert "WARN" not in done.stdout + done.stderr
+
+
+def test_a_name_with_a_line_break_is_one_line() -> None:
+    authors = [{"family": "van\nder Lee", "given": " Ann\r\n"}, "The\nBoard", {"literal": "The\nPort\nOffice"}]
+    found = csl_json.read(json.dumps([{"id": "a", "type": "report", "title": "T", "author": authors}]))
+    assert [name.natural for name in found.records[0].names["author"]] == [
+        "Ann van der Lee",
+        "The Board",
+        "The Port Office",
+    ]
+
+
+def test_the_places_of_many_records_are_found_in_linear_time() -> None:
+    """Line and column of each key are looked up, and not counted from the beginning."""
+    many = (
+        "[" + ",\n".join(f'{{"id": "{at}", "type": "book", "title": "T{at}", "x": [1]}}' for at in range(20_000)) + "]"
+    )
+    began = time.process_time()
+    found = csl_json.read(many)
+    assert time.process_time() - began < 20
+    assert found.lines[-1] == 20_000
+    assert found.problems[-1].line == 20_000
 
 
 def test_csl_json_is_one_array() -> None:

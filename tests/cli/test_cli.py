@@ -426,9 +426,10 @@ def test_hold_keeps_a_text_and_locks_its_quotes(
     root = shelf(ours=tiny(tables, id="ours"))
     file = tmp_path / "text.txt"
     file.write_text(text, encoding="utf-8")
-    expected = f"Held the text of pond as {sha256}.txt.\nsources.lock: quotes found: 1; texts held or locked: 1.\n"
+    held = tmp_path / "home" / "data" / "briefing" / "held" / f"{sha256}.txt"
+    expected = f"Held the text of pond as {held}.\nsources.lock: quotes found: 1; texts held or locked: 1.\n"
     assert Done(0, expected, "") == run("hold", "ours", "pond", file, "--content", root)
-    assert (tmp_path / "home" / "data" / "briefing" / "held" / f"{sha256}.txt").exists()
+    assert held.exists()
     assert "seven swans" in run("show", "ours#seven", "--content", root).out
     file.write_text("Other.\n", encoding="utf-8")
     wrong = run("hold", "ours", "pond", file, "--content", root)

@@ -12,6 +12,7 @@ import pytest
 from tests.authoring.extraction.pdfs import pdf
 from tests.cli.conftest import Done
 from tui.briefing.loader import load_file
+from tui.cli.progress import Progress
 from tui.library.paths import user_folders
 
 Run = Callable[..., Done]
@@ -31,7 +32,7 @@ def test_a_text_becomes_a_draft_whose_quotes_are_found(run: Run, text: Path) -> 
     assert (0, "") == (done.code, done.err)
     assert done.out.splitlines()[0] == str(path)
     assert "Proposed, every one a draft for you to settle: " in done.out
-    assert f"Held the text of text as {sha256}.txt." in done.out
+    assert f"Held the text of text as {user_folders().held / sha256}.txt." in done.out
     loaded = load_file(path)
     assert loaded.briefing is not None
     assert all(entry.draft for entry in loaded.briefing.entries())
@@ -241,7 +242,7 @@ def test_a_text_comes_on_the_standard_input(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes())))
     done = run("import", "-", "--as", "harbour")
     assert (0, "") == (done.code, done.err)
-    assert f"Held the text of text as {hashlib.sha256(text.read_bytes()).hexdigest()}.txt." in done.out
+    assert f"{hashlib.sha256(text.read_bytes()).hexdigest()}.txt." in done.out
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes())))
     assert run("hold", "harbour", "text", "-").code == 0
 
@@ -294,3 +295,25 @@ def test_pages_without_text_are_told_and_the_source_is_an_excerpt(run: Run, tmp_
     loaded = load_file(user_folders().own_content / "scan" / "briefing.toml").briefing
     assert loaded is not None
     assert loaded.source[0].seen == "excerpt"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_told_on_a_terminal_alone() -> None:
+    """The line is taken away at the end, so that nothing of it stays among the messages."""
+    for stream, told in ((_Terminal(), "\r\x1b[KReading …\r\x1b[K"), (io.StringIO(), "")):
+        with Progress(stream) as progress:
+            progress.tell("Reading …", at_once=True)
+            progress.tell("Reading paragraph 2 …")
+        assert stream.getvalue() == told
+
+
+def test_a_missing_bibliography_is_no_matter_of_encoding(run: Run, tmp_path: Path) -> None:
+    run("new", "pond", "--in", tmp_path)
+    done = run("import", tmp_path / "none.json", "--into", "pond", "--content", tmp_path)
+    assert done.code == 1
+    assert "there is no such file" in done.err
+    assert "--encoding" not in done.err

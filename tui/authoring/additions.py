@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import tomli
@@ -50,14 +50,27 @@ def taken_ids(data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name in (*(row.get("id") for row in rows), *former) if isinstance(name, str))
 
 
-def free_id(taken: Collection[str], wanted: str) -> str:
+class FreeIds:
+    """Gives out ids that a briefing does not have yet."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Begin with the ids that are taken."""
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Return the wanted id, or that with the next free number. It is taken from then on."""
+        number = self._last.get(wanted, 0) + 1
+        while (name := f"{wanted}-{number}" if number > 1 else wanted) in self._taken:
+            number += 1
+        self._last[wanted] = number
+        self._taken.add(name)
+        return name
+
+
+def free_id(taken: Iterable[str], wanted: str) -> str:
     """Return a free id: the wanted one, or that with a number."""
-    number = 1
-    name = wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
+    return FreeIds(taken).take(wanted)
 
 
 _LONGEST_ID: Final = 48
@@ -68,9 +81,13 @@ _HEADING: Final = "# Proposed by `briefing import` from the source {}; each is a
 
 def source_id(data: Mapping[str, Any], wanted: str) -> str:
     """Return a free id for a source, made from its file's name."""
-    letters = unicodedata.normalize("NFKD", wanted.lower()).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_ID].strip("-")
-    return free_id(taken_ids(data), plain or "text")
+    return free_id(taken_ids(data), as_id(wanted))
+
+
+def as_id(words: str) -> str:
+    """Return an id made from words, which may be taken."""
+    letters = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_ID].strip("-") or "text"
 
 
 def holder_of(data: Mapping[str, Any], sha256: str) -> str:

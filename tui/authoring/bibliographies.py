@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from tui.authoring.additions import source_id
+from tui.authoring.additions import FreeIds, as_id, taken_ids
 from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.source import CSL, Source
 from tui.briefing.toml_edits import Insert
@@ -72,7 +72,7 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
     for row in rows_of(data):
         if row.table == "source" and isinstance(row.values.get("id"), str):
             known |= dict.fromkeys(_marks({key: str(value) for key, value in row.values.items()}), row.values["id"])
-    taken: dict[str, Any] = {**data, "source": list(data.get("source", ()))}
+    free = FreeIds(taken_ids(data))
     tables, ids, doubles, problems = [], [], [], list(found.problems)
     for record, line in zip(found.records, found.lines, strict=True):
         marks = set(_marks({**record.texts, **record.dates}))
@@ -85,8 +85,7 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
                 Problem(line, 1, f"the record holds {name_of(bad[0])}, which is forbidden; it was left out")
             )
             continue
-        name = source_id(taken, record.id or record.texts.get("title", ""))
-        taken["source"].append({"id": name})
+        name = free.take(as_id(record.id or record.texts.get("title", "")))
         known |= dict.fromkeys(marks, name)
         ids.append(name)
         tables.append(source_table(record, name))

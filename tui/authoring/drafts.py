@@ -126,7 +126,7 @@ def draft(
         _HEAD.format(
             id=basic_string(name),
             title=basic_string(title or told.title or name),
-            bluf=basic_string(_bluf(candidates)),
+            bluf=basic_string(_bluf(candidates, counts["background"])),
             lang=basic_string(lang),
             as_of=today.isoformat(),
             note=basic_string(_note(lang, limited(read, there))),
@@ -174,14 +174,16 @@ def own_words(text: str) -> str:
     return match[1] if match else ""
 
 
-def _bluf(candidates: int) -> str:
-    if not candidates:
-        return "A draft from one text. Nothing in it is asserted; write the bottom line here."
-    number = "1 candidate" if candidates == 1 else f"{candidates:,} candidates"
+def _bluf(candidates: int, paragraphs: int) -> str:
+    told = f"{_count(candidates, 'candidate')} and {_count(paragraphs, 'paragraph')} as background"
     return (
-        f"A draft from one text: {number} that a program proposed and nobody has settled. "
+        f"A draft from one text: {told}, which a program proposed and nobody has settled. "
         "Nothing in it is asserted; write the bottom line here."
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _note(lang: str, limit: str) -> str:

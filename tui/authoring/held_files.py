@@ -26,7 +26,7 @@ def keep(source: str, taken: Taken, folder: Path) -> Iterator[str]:
         raise AuthoringError(f"{folder}: cannot be made: {error.strerror}") from error
     path = folder / f"{taken.sha256}{source_texts.SUFFIX}"
     write_file(path, taken.data)
-    yield f"Held the text of {source} as {path.name}."
+    yield f"Held the text of {source} as {path}."
     if taken.original:
         beside = folder / f"{taken.original.sha256}{SUFFIXES[taken.original.kind]}"
         write_file(beside, taken.original.data)

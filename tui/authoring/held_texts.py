@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.authoring.errors import AuthoringError
 from tui.authoring.extraction.extract import Taken, TakingError, take
@@ -15,6 +15,7 @@ from tui.briefing.files import HELD_FOLDER, LOCK_NAME
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, LockedOriginal, LockedQuote, QuoteKey, UnreadableLockError
 from tui.briefing.model import Briefing
+from tui.briefing.nearest import nearest
 from tui.briefing.salvage import salvaged
 from tui.briefing.source import Source
 from tui.briefing.toml_edits import EditError, Put, edited
@@ -26,6 +27,9 @@ from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
 from tui.library.text_folders import NO_FOLDERS, TextFolders, find_text
+
+_MOST_LISTED: Final = 20
+"""Ids in a message; a bibliography has thousands."""
 
 
 class _Given(NamedTuple):
@@ -147,8 +151,9 @@ class _HeldTexts:
             AuthoringError: the briefing names another text, or a file cannot be written.
         """
         source = self._source(given.source)
-        found = self._changes(source, file, taken) if source.sha256 else None
-        if source.sha256 not in {None, taken.sha256} and not accept and not (given.again and found and not found.lost):
+        is_other = source.sha256 not in {None, taken.sha256}
+        found = self._changes(source, file, taken) if is_other else None
+        if is_other and not accept and not (given.again and found and not found.lost):
             raise AuthoringError("\n".join(self._refusal(source, file, taken, given.encoding)))
         new = self._with_sha256(source, taken.sha256) if source.sha256 != taken.sha256 else ""
         # The text is stored first, so that the briefing never names a text that is not there.
@@ -202,8 +207,11 @@ class _HeldTexts:
             said = [str(problem) for problem in self._problems if problem.key.split(".")[0] == mine]
             raise AuthoringError("\n".join(said or map(str, self._problems)))
         if not found:
-            ids = ", ".join(one.id for one in briefing.source)
-            raise AuthoringError(f"there is no source {name!r}; the sources are: {ids}")
+            ids = [one.id for one in briefing.source]
+            near = nearest(name, ids)
+            listed = ", ".join(ids[:_MOST_LISTED]) + (f" … ({len(ids):,} in all)" if len(ids) > _MOST_LISTED else "")
+            known = f"did you mean {near}?" if near else f"the sources are: {listed}"
+            raise AuthoringError(f"there is no source {name!r}; {known}")
         return found[0]
 
     def _with_sha256(self, source: Source, sha256: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import tomli
 
-from tui.authoring.additions import free_id, taken_ids
+from tui.authoring.additions import FreeIds, taken_ids
 from tui.authoring.creation import is_of_older_format, newest_schema
 from tui.authoring.errors import AuthoringError
 from tui.authoring.own_file import decoded, write_file
@@ -221,11 +221,10 @@ def _expected(value: Any, path: KeyPath = ()) -> Any:
 
 def _judgments(data: Mapping[str, Any], moved: list[_Moved]) -> Iterator[str]:
     """Write the draft judgments. Their text, date and reasons are the author's to give."""
-    taken = set(taken_ids(data))
+    free = FreeIds(taken_ids(data))
     for row, values, comments in moved:
         entry = row.values["id"]
-        name = free_id(taken, f"kj-{entry}"[: _LONGEST_ID - 6].rstrip("-"))
-        taken.add(name)
+        name = free.take(f"kj-{entry}"[: _LONGEST_ID - 6].rstrip("-"))
         lines = [_DRAFTED.format(entry), *comments, "[[judgment]]", f'id         = "{name}"', "draft      = true"]
         lines.append(f'about      = ["{entry}"]')
         yield "\n".join([*lines, *(f"{key.ljust(10)} = {value}" for key, value in values.items())])

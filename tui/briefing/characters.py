@@ -35,6 +35,11 @@ def name_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def remedy_for(character: str) -> str:
+    """Say what to write for a forbidden character. A quote is found over blanks of any kind."""
+    return "write a space instead" if character.isspace() else "delete it"
+
+
 def escaped(text: str) -> str:
     """Escape forbidden characters and line breaks of a text, for one line."""
     if text.isprintable():  # no forbidden character is printable

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from tui.briefing.characters import name_of
+from tui.briefing.characters import name_of, remedy_for
 from tui.briefing.problems import Problem
 
 BYTE_ORDER_MARK: Final = "begins with a byte order mark"
@@ -81,8 +81,8 @@ def _controls(text: str, name: str) -> list[Problem]:
     for character, count in list(counts.items())[:_MOST_CONTROLS]:
         first = next(match.start() for match in _RAW_CONTROL.finditer(text) if match[0] == character)
         line, column = line_and_column(text, first)
-        message, remedy = f"control character {name_of(character)}", "delete it"
+        message, remedy = f"control character {name_of(character)}", remedy_for(character)
         if count > 1:
-            message, remedy = f"{message}, {count:,} times", "delete them"
+            message, remedy = f"{message}, {count:,} times", remedy.replace("delete it", "delete them")
         problems.append(Problem(name, line, column, "", message, remedy))
     return problems

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from tui.briefing.characters import FORBIDDEN, escaped, name_of
+from tui.briefing.characters import FORBIDDEN, escaped, name_of, remedy_for
 from tui.briefing.decoding import decoded
 from tui.briefing.files import (
     HELD_FOLDER,
@@ -123,7 +123,7 @@ def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:
         if isinstance(value, str):
             for match in FORBIDDEN.finditer(value):
                 message = f"holds the forbidden character {name_of(match[0])}"
-                remedy = "delete it: it could act on a terminal or deceive its reader"
+                remedy = f"{remedy_for(match[0])}: it could act on a terminal or deceive its reader"
                 yield Fault(path, message, remedy, offset=match.start())
         elif isinstance(value, Mapping):
             waiting.extend(((*path, key), item) for key, item in value.items())

@@ -63,7 +63,7 @@ def check_file(
         return Checked(
             path,
             b"",
-            reports_of([Problem(name, 0, 0, "", str(error), "")], choice),
+            reports_of([_unreadable(path, name, str(error))], choice),
             tuple(inputs),
             (not_loaded(name),),
             loaded=False,
@@ -92,6 +92,17 @@ def check_file(
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
     reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
     return Checked(path, data, reports, tuple(inputs), tuple(unmade(subject, name, choice, unreadable)))
+
+
+def _unreadable(path: Path, name: str, why: str) -> Problem:
+    """Return the problem of a file, or of its folder where that keeps the file out of reach."""
+    try:
+        path.stat()
+    except PermissionError:
+        return Problem(str(Path(name).parent), 0, 0, "", f"the folder {why}", "mend its permissions")
+    except OSError:
+        pass
+    return Problem(name, 0, 0, "", why, "")
 
 
 def briefings_at(path: Path) -> list[Path] | None:

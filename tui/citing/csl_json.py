@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -43,18 +44,26 @@ def item(record: Record) -> dict[str, Any]:
 
 def read(text: str) -> Bibliography:
     """Read a JSON array of items. A broken item is reported, and the others are taken."""
-    found = Found()
+    found, lines = Found(), _Lines(text)
     for start, value, error in _items(text):
         if isinstance(value, dict) and value and not error:
-            found.add(_draft(value, text, start), place(text, start)[0])
+            found.add(_draft(value, lines, start), lines.place(start)[0])
         else:
-            found.tell(*place(text, start), f"{error or 'this is no item; write {…}'}; it was left out")
+            found.tell(*lines.place(start), f"{error or 'this is no item; write {…}'}; it was left out")
     return found.bibliography()
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+class _Lines:
+    """A text with the offsets of its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 def _is_whole(date: str) -> bool:
@@ -112,12 +121,12 @@ def _skipped(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _draft(value: Mapping[str, Any], text: str, start: int) -> Draft:
-    draft = Draft(str(value.get("id", "")), *place(text, start))
+def _draft(value: Mapping[str, Any], lines: _Lines, start: int) -> Draft:
+    draft = Draft(str(value.get("id", "")), *lines.place(start))
     draft.set_type(str(value.get("type", "")), str(value.get("type", "")))
     for key, given in value.items():
         if key not in _IDLE:
-            _take(draft, key, given, place(text, max(text.find(json.dumps(key), start), start)))
+            _take(draft, key, given, lines.place(max(lines.text.find(json.dumps(key), start), start)))
     return draft
 
 
@@ -147,13 +156,13 @@ def _take_names(draft: Draft, variable: str, given: list[object], at: tuple[int,
 
 
 def _read_name(given: object) -> Name | None:
-    if isinstance(given, str) and given.strip():
-        return Name(literal=given.strip())
+    if isinstance(given, str) and (whole := " ".join(given.split())):
+        return Name(literal=whole)
     if not isinstance(given, dict):
         return None
 
     def part(*keys: str) -> str:
-        return " ".join(str(given[key]).strip() for key in keys if given.get(key))
+        return " ".join(" ".join(str(given[key]) for key in keys if given.get(key)).split())
 
     if whole := part("literal") or part("name"):
         return Name(literal=whole)

@@ -11,6 +11,7 @@ from tui.cli.hold import FILE_HELP, add_encoding
 from tui.cli.lookup import called, find_own, library, own_config, own_texts
 from tui.cli.new import add_folder, folder_for, next_steps
 from tui.cli.output import FINDINGS, OK, complain, write
+from tui.cli.progress import Progress
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
@@ -68,11 +69,12 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     from tui.authoring.held_texts import hold
 
     root = folder_for(options, options.id)
-    made = _drafted(options, kinds, options.id)
-    path = create(root, options.id, made.draft.toml)
-    said = list(
-        hold(path, user_folders().held, SOURCE, options.file, taken=made.taken, elsewhere=own_texts(own_config()))
-    )
+    with Progress() as progress:
+        made = _drafted(options, kinds, options.id, progress)
+        path = create(root, options.id, made.draft.toml)
+        progress.tell("Holding the text …", at_once=True)
+        elsewhere = own_texts(own_config())
+        said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken, elsewhere=elsewhere))
     _tell(path, made, said)
     write(next_steps(options, root, path))
     return OK
@@ -89,14 +91,17 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     with library(options) as catalogue:
         path = find_own(catalogue, options.briefing)
     file = read_own(path)
-    made = _drafted(options, kinds, options.briefing)
+    with Progress() as progress:
+        made = _drafted(options, kinds, options.briefing, progress)
     if holder := holder_of(file.toml, made.taken.sha256):
         raise AuthoringError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
     source = source_id(file.toml, options.file.stem)
-    file.edit(additions(made.draft.toml, file.toml, source))
-    said = list(
-        hold(path, user_folders().held, source, options.file, taken=made.taken, elsewhere=own_texts(own_config()))
-    )
+    with Progress() as progress:
+        progress.tell("Adding the drafts …", at_once=True)
+        file.edit(additions(made.draft.toml, file.toml, source))
+        progress.tell("Holding the text …", at_once=True)
+        elsewhere = own_texts(own_config())
+        said = list(hold(path, user_folders().held, source, options.file, taken=made.taken, elsewhere=elsewhere))
     _tell(path, made, said)
     write([f"Settle them: briefing {called(options, options.briefing, path)}, then the key D"])
     return OK
@@ -118,16 +123,22 @@ def _references(options: argparse.Namespace, read: "Callable[[str], Bibliography
     if file.toml.get("format") == 1:
         raise UsageError("a bibliography needs format 2; briefing check --fix --to-format 2 rewrites the briefing")
     try:
-        text = read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
-        found = added(read(text), file.toml)
-    except (UnreadableFileError, UnicodeDecodeError) as error:
+        with Progress() as progress:
+            progress.tell(f"Reading {escaped(options.file.name)} …", at_once=True)
+            text = read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
+            records = read(text)
+            progress.tell(f"Adding {count(len(records.records), 'source')} …", at_once=True)
+            found = added(records, file.toml)
+            if found.edits:
+                file.edit(found.edits)
+    except UnreadableFileError as error:
+        raise AuthoringError(f"{options.file}: {error}") from error
+    except UnicodeDecodeError as error:
         raise AuthoringError(f"{options.file}: {error}; --encoding names another one than UTF-8") from error
     except ModuleNotFoundError as error:
         raise AuthoringError(
             f"BibTeX is read by {error.name}; install it: pip install 'briefing-browser[bibliography]'"
         ) from error
-    if found.edits:
-        file.edit(found.edits)
     for problem in sorted((*found.doubles, *found.problems)):
         complain(f"{options.file}:{problem.line}:{problem.column}: {problem.message}")
     write([escaped(f"{count(len(found.ids), 'source')} added to {path}"), *map(escaped, found.ids)])
@@ -140,7 +151,7 @@ class _Made(NamedTuple):
     lang: str
 
 
-def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _Made:
+def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str, progress: Progress) -> _Made:
     from datetime import UTC, datetime
 
     from tui.authoring.drafts import draft
@@ -148,6 +159,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
     from tui.authoring.page_range import Pages
     from tui.language.identification import language_among
 
+    progress.tell("Taking the text …", at_once=True)
     taken = take(options.file, options.encoding)
     title = " ".join(options.title.split())
     today = datetime.now(UTC).date()
@@ -155,6 +167,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str) -> _
     pages = Pages(text, options.pages) if options.pages is not None else None
 
     def wanted(one: "Proposal") -> bool:
+        progress.tell(f"Reading paragraph {one.paragraph:,} …")
         return one.table in kinds and (pages is None or pages.have(*one.sentence))
 
     lang = options.lang or language_among(text, taken.about.lang)

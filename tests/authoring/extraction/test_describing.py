@@ -88,6 +88,33 @@ def test_the_address_stands_in_the_data_of_an_article_too(tmp_path: Path, data: 
         assert "url" in taken_about(tmp_path, page.format(script.format(broken))).unknown
 
 
+@pytest.mark.parametrize("data", ["{}", "[{}]", '{{"@graph": [{}]}}'])
+def test_data_without_their_vocabulary_are_read(tmp_path: Path, data: str) -> None:
+    """The author and the publisher of an article, though its data lack @context."""
+    article = (
+        '{"@type": "NewsArticle", "headline": "Swans", "author": {"@type": "Person", "name": "Ann Lee"},'
+        ' "publisher": {"@type": "Organization", "name": "The Weir Post"}}'
+    )
+    script = f'<script type="application/ld+json">{data.replace("{{", "{").replace("}}", "}").replace("{}", article)}</script>'
+    page = f"<!doctype html><html lang='en'><head>{script}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    about = taken_about(tmp_path, page)
+    assert (about.author, about.publisher) == (("Ann Lee",), "The Weir Post")
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ('<base href="https://example.org/a/">', "https://example.org/news/1"),
+        ("", ""),
+        ('<base href="/a/">', ""),
+    ],
+)
+def test_a_relative_address_is_resolved_or_left_out(tmp_path: Path, base: str, url: str) -> None:
+    head = f'{base}<link rel="canonical" href="/news/1">'
+    page = f"<!doctype html><html lang='en'><head>{head}</head><body><article>{PARAGRAPHS}</article></body></html>"
+    assert taken_about(tmp_path, page).url == url
+
+
 def test_what_could_deceive_is_not_taken_over(tmp_path: Path) -> None:
     head = "<title>Swans\u202e on\x07 it</title><link rel='canonical' href='javascript:alert(1)'>"
     about = taken_about(

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from tui.briefing.characters import FORBIDDEN
 
@@ -13,6 +13,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTHS: Final = 12
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+_VOCABULARY: Final = "https://schema.org"
 _LONGEST: Final = 300
 LARGE: Final = 4_000_000
 """Bytes of a page beyond which only its beginning is read, since trafilatura takes many times a page's memory."""
@@ -50,16 +51,23 @@ def about_page(data: bytes) -> About:
     if page is None:
         return About(looked_for=LOOKED_FOR)
     lang = page.get("lang") or next(iter(page.xpath("//meta[@http-equiv='content-language']/@content")), "")
+    scripts = page.xpath("//script[@type='application/ld+json']")
+    for script in scripts:
+        script.text = _with_context(script.text or "")
     # The extensive search would take any date in the text for the date of publication.
     found = extract_metadata(page, extensive=False)
-    url = found.url or _address_in_data(page.xpath("//script[@type='application/ld+json']/text()"))
+    canonical = next(iter(page.xpath("//link[@rel='canonical']/@href")), "")
+    bases = (*page.xpath("//base/@href"), *page.xpath("//meta[@property='og:url']/@content"))
+    base = next(filter(_ADDRESS.match, map(str, bases)), "")
+    told = found.url or _address_in_data(script.text for script in scripts) or str(canonical)
+    url = _joined(base, told.strip())
     publisher = line_of(found.sitename)
     return About(
         line_of(found.title),
         tuple(name for name in map(line_of, (found.author or "").split(";")) if name),
         "" if publisher.lower().removeprefix("www.") == _host(url) else publisher,
         date_told(found.date or "", data[:LARGE].decode("utf-8", "replace")),
-        url if _ADDRESS.fullmatch(url) else "",
+        url,
         str(lang) if _LANGUAGE.fullmatch(str(lang)) else "",
         LOOKED_FOR,
     )
@@ -90,6 +98,28 @@ def share_of_pages(pages: list[bool]) -> str:
     listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
     name = "page" if len(bare) == 1 else "pages"
     return f"Found text on {len(pages) - len(bare):,} of {len(pages):,} pages; {name} {listed} may be pictures: have their words recognised (OCR)."
+
+
+def _joined(base: str, address: str) -> str:
+    """Resolve an address. The result is empty where it is relative to nothing known."""
+    try:
+        found = urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
+    return found if _ADDRESS.fullmatch(found) else ""
+
+
+def _with_context(script: str) -> str:
+    """Name the vocabulary in data for search engines (JSON-LD), without which trafilatura reads none."""
+    try:
+        told = json.loads(script)
+    except (ValueError, RecursionError):
+        return script
+    found = told if isinstance(told, list) else [told]
+    if not all(isinstance(one, dict) for one in found) or all("@context" in one for one in found):
+        return script
+    named = [{"@context": _VOCABULARY, **one} for one in found]
+    return json.dumps(named if isinstance(told, list) else named[0])
 
 
 def _address_in_data(scripts: Iterable[str]) -> str:

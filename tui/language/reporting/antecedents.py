@@ -26,6 +26,8 @@ class Place(NamedTuple):
 
 class _Known(NamedTuple):
     said: str
+    bare: str
+    """The same in small letters, without its article."""
     place: Place
     gender: str
     person: bool
@@ -38,6 +40,11 @@ _PARAGRAPHS: Final = 1
 _AND: Final = re.compile(r",?\s(?:and|&)\s")
 _MOST: Final = 100
 """Speakers that are remembered: a book has thousands."""
+
+
+def _bare(said: str) -> str:
+    article = ARTICLE.match(said)
+    return said[article.end() :] if article else said
 
 
 def _fits(pronoun: str, one: _Known) -> bool:
@@ -70,7 +77,7 @@ class Antecedents:
         before = next((one for one in reversed(self._known) if one.said == full), None)
         sex = gender(said) or (before.gender if before else "")
         self._known = [one for one in self._known[-_MOST:] if one.said != full]
-        self._known.append(_Known(full, here, sex, is_person(full), is_plural(full)))
+        self._known.append(_Known(full, _bare(full).lower(), here, sex, is_person(full), is_plural(full)))
         return full
 
     def resolve(self, pronoun: str, here: Place) -> str:
@@ -129,10 +136,9 @@ class Antecedents:
         if office in self._offices:
             return self._fullest(self._offices[office])
         for one in reversed(self._known):
-            article = ARTICLE.match(one.said)
-            words = one.said[article.end() :] if article else one.said
-            titled = words.lower().startswith(f"{office} ") and is_named(words[len(office) + 1 :] + " X") and one.person
-            named = words[0].isupper() and not one.person and words.lower().endswith(f" {office}")
-            if titled or named:
+            if not (one.bare.startswith(f"{office} ") if one.person else one.bare.endswith(f" {office}")):
+                continue
+            words = _bare(one.said)
+            if is_named(words[len(office) + 1 :] + " X") if one.person else words[0].isupper():
                 return one.said
         return ""
