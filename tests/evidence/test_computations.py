@@ -249,7 +249,7 @@ class TestCoverage:
 
     def test_questions_and_assumptions_have_nothing_to_be_checked(self, sample: Volume) -> None:
         for name in ("how-many", "swans-stay"):
-            assert [has(sample.entries[name], measure) for measure in MEASURES] == [None, None, None]
+            assert [has(sample, sample.entries[name], measure) for measure in MEASURES] == [None, None, None]
 
     def test_a_share_of_nothing(self) -> None:
         assert Share(0, 0).fraction == 0

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tui.evidence.coverage import coverage_of
 from tui.evidence.matrix import ORDERS, STANCES, Matrix, Order, Weight
 from tui.evidence.opposition import opposition
 from tui.evidence.origins import Origins
@@ -271,3 +272,13 @@ class TestRating:
         standings = volume.derived(Standings)
         for claim in volume.pane("claims"):
             assert volume.rating(claim) in {standings.of(claim).rating, ""}
+
+
+def test_all_counts_of_independent_origins_are_one(volume: Volume) -> None:
+    """The coverage, the order of the claims and the table of standings count the same."""
+    matrix, coverage = volume.derived(Matrix), volume.derived(coverage_of)
+    weights = {claim.id: matrix.weight(claim, "supports").origins for claim in matrix.claims}
+    lacking = {entry.id for entry in coverage.lacking["origins"]}
+    assert {name for name, origins in weights.items() if origins < 2} == lacking & weights.keys()
+    ordered = [weights[claim.id] for claim in matrix.rows("origins")]
+    assert ordered == sorted(weights.values(), reverse=True)

@@ -12,6 +12,7 @@ from tui.library.volume import Volume
 from tui.render.layout import lay_out
 from tui.render.overview import overview_page
 from tui.render.page import Page
+from tui.render.pages import page_of
 
 SIZES: Final = {"200x50": (120, 45), "120x36": (116, 31), "80x24": (76, 19), "50x14": (46, 12)}
 """The cells and rows of the page on a terminal of each size."""
@@ -172,3 +173,13 @@ class TestLines:
         assert "HOW MANY" in window(missiles, "120x36")
         assert "C4   ┘ B4  the same: “thousands”" in window(missiles, "120x36")
         assert "HOW MANY" not in window(quay, "120x36")
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_disputed_recommendations_are_marked_where_the_count_leads(missiles: Volume, compact: bool) -> None:
+    front = overview_page(missiles)
+    counted = front.block(list(front.ids).index("front:to-be-done"))
+    page = page_of(missiles, "recommendations", compact=compact)
+    assert page is not None
+    marked = [block.id for block in map(page.block, range(len(page))) if "disputed" in block.text]
+    assert f"{len(marked)} of {len(page)} disputed" in counted.text

@@ -3,6 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from tui.briefing.kinds import KINDS
+from tui.evidence.origins import origins_for
 from tui.library.records import Entry
 from tui.library.volume import Volume
 
@@ -36,7 +37,7 @@ class Coverage(NamedTuple):
     """The entries that fail a measure, in reading order."""
 
 
-def has(entry: Entry, measure: Measure) -> bool | None:
+def has(volume: Volume, entry: Entry, measure: Measure) -> bool | None:
     """Whether an entry passes a measure; None where none applies.
 
     `quote` asks for a quote that stands in the held text, or stood there when the text was last held; `origins` for two
@@ -49,7 +50,7 @@ def has(entry: Entry, measure: Measure) -> bool | None:
             note.quote and (note.state in {"exact", "moved"} or (note.state == "not-held" and note.checked))
             for note in entry.notes
         )
-    return entry.origins >= 2 if measure == "origins" else entry.credibility > 0
+    return origins_for(volume, entry) >= 2 if measure == "origins" else entry.credibility > 0
 
 
 def coverage_of(volume: Volume) -> Coverage:
@@ -58,7 +59,7 @@ def coverage_of(volume: Volume) -> Coverage:
     lacking: dict[Measure, list[Entry]] = {measure: [] for measure in MEASURES}
     for entry in volume.edition.entries:
         for measure in MEASURES:
-            found = has(entry, measure)
+            found = has(volume, entry, measure)
             if found is None:
                 continue
             part, whole = counts[entry.table][measure]

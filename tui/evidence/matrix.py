@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from tui.briefing import edtf
 from tui.evidence.opposition import opposes, rivals
-from tui.evidence.origins import Origins
+from tui.evidence.origins import Origins, origins_for
 from tui.library.ratings import FIGURES, LETTERS
 from tui.library.records import Entry, Footnote, Source
 from tui.library.volume import Volume
@@ -129,7 +129,10 @@ class Matrix:
         A source that supports or contradicts a claim does not count as mentioning it.
         """
         notes = [ground.note for ground in self.counted(claim, stance)]
-        return Weight(len({note.source for note in notes}), len(self._origins.behind_all(notes)))
+        outlets = len({note.source for note in notes})
+        if stance == "supports":
+            return Weight(outlets, origins_for(self._volume, claim))
+        return Weight(outlets, len(self._origins.behind_all(notes)))
 
     def counted(self, claim: Entry, stance: Stance) -> list[Ground]:
         """Return the grounds that count for a stance, as `weight` counts them."""
@@ -151,7 +154,7 @@ class Matrix:
             "conflict": lambda claim: -self.weight(claim, "contradicts").outlets,
             "rating": self._rated,
             "date": lambda claim: _newest([claim.date]),
-            "origins": lambda claim: -claim.origins,
+            "origins": lambda claim: -origins_for(self._volume, claim),
         }
         return tuple(sorted(self.claims, key=keys[order])) if order in keys else self.claims
 

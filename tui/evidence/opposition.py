@@ -16,6 +16,13 @@ def opposition(volume: Volume, entry: Entry) -> tuple[Relation, ...]:
     return (*(one for one in relations if opposes(volume, one)), *rivals(volume, entry))
 
 
+def disputed_grounds(volume: Volume, entry: Entry) -> tuple[Entry, ...]:
+    """Return the opposed entries on which an entry rests."""
+    relations = volume.links.relations(entry)
+    grounds = (one.other for one in relations if one.name == "rests_on" and one.outgoing)
+    return tuple(ground for ground in grounds if opposition(volume, ground))
+
+
 def opposes(volume: Volume, relation: Relation) -> bool:
     """Whether a relation says that the entry is wrong."""
     if relation.name == "conflicts":

@@ -3,9 +3,21 @@
 from collections.abc import Iterable
 
 from tui.briefing.provenance import SourceOrigins
-from tui.library.records import Footnote, Name
+from tui.library.records import Entry, Footnote, Name
 from tui.library.voices import origin_words
 from tui.library.volume import Volume
+
+
+def origins_for(volume: Volume, entry: Entry) -> int:
+    """Count the independent origins of all that speaks for an entry.
+
+    Its own footnotes count, and those of entries that support it.
+    """
+    relations = volume.links.relations(entry)
+    supporting = [one.other for one in relations if one.name == "supports" and not one.outgoing]
+    if not supporting:
+        return entry.origins
+    return len(volume.derived(Origins).behind_all(note for one in (entry, *supporting) for note in one.notes))
 
 
 class Origins:

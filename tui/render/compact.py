@@ -7,6 +7,7 @@ from tui.library.voices import voice_of
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.breaking import shortened
+from tui.render.entries import disputed_grounds
 from tui.render.links import brief_span
 from tui.render.page import GAP, INDENT, Block, Columns, Para, Span, apart
 
@@ -51,7 +52,8 @@ _COLUMNS: Final = Columns((0, 1), 2, _widths)
 def compact_entry(volume: Volume, entry: Entry) -> Block:
     """Set an entry on one line."""
     draft = (Span(f"{words.DRAFT} ", "warning"),) if entry.draft else ()
-    name = (*draft, brief_span(entry, _LONGEST))
+    disputed = (Span("disputed ", "conflict"),) if disputed_grounds(volume, entry) else ()
+    name = (*draft, *disputed, brief_span(entry, _LONGEST))
     return _line(entry.id, entry.number, name, _Facts(_voice(volume, entry), volume.rating(entry)))
 
 

@@ -112,6 +112,8 @@ def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
     """Yield the facts of the line below the statement."""
     if entry.draft:
         yield (Span(words.DRAFT, "warning"),)
+    if shaken := disputed_grounds(volume, entry):
+        yield (Span("disputed: rests on ", "conflict"), *numbers(shaken))
     if entry.kind:
         yield (Span(entry.kind, "meta"),)
     yield from _people(volume, entry)
@@ -125,6 +127,15 @@ def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
     if entry.date:
         yield (Span(f"{'speaks of ' if entry.judgment else ''}{edtf.in_words(entry.date)}", "meta"),)
     yield from _basis(volume, entry)
+
+
+def disputed_grounds(volume: Volume, entry: Entry) -> tuple[Entry, ...]:
+    """Return the opposed entries on which a recommendation rests, as the front page counts them."""
+    if entry.table != "recommendation":
+        return ()
+    from tui.evidence.opposition import disputed_grounds as grounds
+
+    return grounds(volume, entry)
 
 
 def _people(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:

@@ -118,7 +118,9 @@ def to_be_done(volume: Volume, size: Size) -> Block | None:
     found = volume.pane("recommendations")
     if not found:
         return None
-    opposed = sum(_rests_on_opposed(volume, entry) for entry in found)
+    from tui.evidence.opposition import disputed_grounds
+
+    opposed = sum(bool(disputed_grounds(volume, entry)) for entry in found)
     items = [Item(brief(entry, _LONG), f"#{entry.id}", entry.number) for entry in found]
     fact = f"{opposed} of {len(found)} disputed" if opposed else ""
     target, written = "page:recommendations", written_items("To be done", partial(_told, volume, found), fact)
@@ -131,13 +133,6 @@ def _told(volume: Volume, entries: Sequence[Entry]) -> Iterator[Item]:
         actor = volume.name_of(entry.actor) if entry.actor else ""
         said = f"{actor[:1].upper()}{actor[1:]}: {_whole(entry)}" if actor else _whole(entry)
         yield Item(said, f"#{entry.id}", entry.number)
-
-
-def _rests_on_opposed(volume: Volume, entry: Entry) -> bool:
-    from tui.evidence.opposition import opposition
-
-    relations = volume.links.relations(entry)
-    return any(one.name == "rests_on" and one.outgoing and bool(opposition(volume, one.other)) for one in relations)
 
 
 def not_known(volume: Volume, size: Size) -> Block | None:
@@ -180,15 +175,18 @@ def claims(volume: Volume, size: Size) -> Section | None:
 
 
 def _weight(volume: Volume, entry: Entry) -> tuple[int, int, str]:
+    from tui.evidence.origins import origins_for
+
     code = volume.rating(entry)
-    return (-entry.origins, int(code[1:] or 6) if code else 6, code[:1] or "F")
+    return (-origins_for(volume, entry), int(code[1:] or 6) if code else 6, code[:1] or "F")
 
 
 def _claim(volume: Volume, entry: Entry, width: int) -> Block:
     """Set a claim, its independent origins and its rating."""
-    told = words.dotted(
-        filter(None, (words.count(entry.origins, "origin") if entry.origins else "", volume.rating(entry)))
-    )
+    from tui.evidence.origins import origins_for
+
+    origins = origins_for(volume, entry)
+    told = words.dotted(filter(None, (words.count(origins, "origin") if origins else "", volume.rating(entry))))
     is_beside = width >= WHOLE + 30
     named = Para((brief_span(entry, _LONG, "text", f"#{entry.id}"),), Span(entry.number, "number"), INDENT, INDENT)
     right = len("10 origins · A1")

@@ -24,7 +24,7 @@ _ROOMY: Final = 60
 
 _MEANINGS: Final[dict[Measure, str]] = {
     "quote": "The quote stands in the held text, or stood there when that was last held.",
-    "origins": "Its sources go back to at least two origins that do not rest on one another.",
+    "origins": "Its sources, and those of entries that support it, go back to at least two origins that do not rest on one another.",
     "rating": "A claim or a view has its Admiralty figure.",
 }
 

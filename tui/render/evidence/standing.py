@@ -64,7 +64,7 @@ class _Form(NamedTuple):
 
 _WIDE: Final = _Form(bars=True, weight=9, rating=6, judgments=18)
 _MIDDLE: Final = _Form(bars=False, weight=8, rating=6, judgments=12)
-_NARROW: Final = _Form(bars=False, weight=8, rating=2, judgments=0)
+_NARROW: Final = _Form(bars=False, weight=8, rating=2, judgments=6)
 
 
 def _form(whole: int) -> _Form:
@@ -169,8 +169,8 @@ def _heads(form: _Form) -> tuple[Span, ...]:
         f"{'outlets·origins':<{2 * form.weight}}" if form.bars else f"{'for':<{form.weight}}{'against':<{form.weight}}"
     )
     text = bars + counts
-    rated = "rated" if form.rating > 4 or not form.judgments else ""
-    return (Span(f"{text}{rated:<{form.rating}}{'judgment' if form.judgments else ''}".rstrip(), "meta"),)
+    rated = "rated" if form.rating > 4 else ""
+    return (Span(f"{text}{rated:<{form.rating}}judgment", "meta"),)
 
 
 def _row(standing: Standing) -> Block:
@@ -201,7 +201,7 @@ def _judgments(judgments: tuple[Relation, ...], cells: int) -> Iterator[Span]:
     for one in judgments[:shown]:
         sign, role = (_WEAK_PRO if one.weak else _PRO) if one.name == "for" else (_WEAK_CON if one.weak else _CON)
         yield from (Span(sign, role), Span(f"{one.other.number} ", "muted" if one.weak else "meta"))
-    if cells and shown < len(judgments):
+    if shown < len(judgments):
         yield Span(f"+{len(judgments) - shown}", "meta")
 
 
