@@ -70,7 +70,7 @@ def test_the_words_that_may_follow(words_after: Callable[..., list[str]], typed:
 
 
 def test_behind_a_hash_sign_what_is_in_the_briefing(words_after: Callable[..., list[str]], missiles: Volume) -> None:
-    expected = {f"dprk-missiles#{name}" for name, _ in missiles.everything()}
+    expected = {f"dprk-missiles#{name}" for name in missiles.things}
     for typed in (["show", "dprk-missiles#"], ["dprk-missiles#hun"], ["open", "dprk-missiles#x"]):
         assert expected <= set(words_after(*typed))
 
@@ -138,7 +138,7 @@ def test_bash_completes(tmp_path: Path, line: list[str], words: list[str]) -> No
 
 
 def test_bash_completes_behind_a_hash_sign(tmp_path: Path, missiles: Volume) -> None:
-    known = [f"dprk-missiles#{name}" for name, _ in missiles.everything()]
+    known = [f"dprk-missiles#{name}" for name in missiles.things]
     expected = [name for name in known if name.startswith("dprk-missiles#hundreds")]
     assert sorted(expected) == completed(["briefing", "show", "dprk-missiles#hundreds"], tmp_path)
 

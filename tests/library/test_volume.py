@@ -171,10 +171,10 @@ class TestWords:
         assert len(words) <= 48
 
     def test_everything_that_can_be_read(self, sample: Volume) -> None:
-        names = [name for name, _ in sample.everything()]
+        names = [*sample.things]
 
         assert len(names) == len(set(names)) == 11 + 6 + 2
-        assert all(digest for _, digest in sample.everything())
+        assert all(thing.digest for thing in sample.things.values())
 
 
 @pytest.mark.parametrize(

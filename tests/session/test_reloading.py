@@ -20,7 +20,7 @@ def claims(*texts: str) -> str:
     return "\n".join(f'[[claim]]\nid = "c{n}"\nby = "x"\ntext = "{text}"' for n, text in enumerate(texts))
 
 
-def reloaded(watch: Watch) -> str:
+def reloaded(watch: Watch) -> str | None:
     """Reload as the screen does and give what is said."""
     assert watch.has_changed("tiny")
     said = watch.reload("tiny")
@@ -32,7 +32,6 @@ def reloaded(watch: Watch) -> str:
 @pytest.mark.parametrize(
     ("after", "said"),
     [
-        (claims("one", "two"), "nothing that is shown changed"),
         (claims("one", "other"), "1 changed"),
         (claims("one", "two", "three", "four"), "2 added"),
         (claims("one"), "1 removed"),
@@ -42,6 +41,28 @@ def reloaded(watch: Watch) -> str:
 )
 def test_what_a_new_edition_changed_is_counted(made: Made, after: str, said: str) -> None:
     assert f"Reloaded: {said}." == differences(made(claims("one", "two")), made(after))
+
+
+NAMED = 'conflicts = ["c0"]'
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (claims("one", "two").replace("c1", "new"), "1 renamed"),
+        (claims("one", "two").replace('id = "c1"', 'id = "new"\nwas = ["c1"]'), "1 renamed"),
+        (claims("one", "other").replace('id = "c1"', 'id = "new"\nwas = ["c1"]'), "1 changed, 1 renamed"),
+        (claims("one", "other").replace("c1", "new"), "1 added, 1 removed"),
+        (claims("one", "two", "three").replace("c0", "new"), "1 renamed, 1 added"),
+    ],
+)
+@pytest.mark.parametrize("more", ["", NAMED])
+def test_a_rename_is_told_as_one(made: Made, after: str, said: str, more: str) -> None:
+    """Those that mention it say nothing else than before."""
+    before = f'{claims("one", "two")}\n[[claim]]\nid = "z"\nby = "x"\ntext = "z{" and [[c0]]" if more else ""}"\n{more}'
+    rest = before[before.index('[[claim]]\nid = "z"') :]
+    after = f"{after}\n{rest.replace('c0', 'new') if 'c0' not in after else rest}"
+    assert f"Reloaded: {said}." == differences(made(before), made(after))
 
 
 def test_a_change_of_the_header_alone_is_said(made: Made) -> None:
@@ -64,7 +85,7 @@ def test_a_touch_and_a_save_of_the_same_changed_nothing(workshop: Workshop, agai
     else:
         path.write_bytes(path.read_bytes())
         os.utime(path, (2, 2))
-    assert "Reloaded: nothing that is shown changed." == reloaded(watch)
+    assert "" == reloaded(watch)
 
 
 def test_a_briefing_that_could_not_be_opened_before(made: Made) -> None:
@@ -78,7 +99,7 @@ def test_nothing_changes_by_itself(workshop: Workshop) -> None:
     assert workshop.session.volume("tiny") is not None
     assert not watch.has_changed("tiny")
     assert not watch.has_changed("gone")
-    assert "" == watch.reload("gone")
+    assert watch.reload("gone") is None
     assert not watch.take("gone")
     assert not watch.take("tiny")
 
@@ -111,6 +132,7 @@ def test_a_broken_edit_leaves_the_last_good_edition_until_it_is_mended(workshop:
     workshop.write(BROKEN)
     assert watch.has_changed("tiny")
     said = watch.reload("tiny")
+    assert said
     assert said.startswith("workshop/tiny/briefing.toml:2:")
     assert said.endswith("(the last good edition stays; 6 problems)")
     assert watch.take("tiny")
@@ -132,7 +154,7 @@ def test_a_file_that_goes_away_is_missing_and_no_change(workshop: Workshop) -> N
     workshop.put(claims("one"))
     os.utime(path, (1, 1))
     assert not watch.is_missing("tiny")
-    assert "Reloaded: nothing that is shown changed." == reloaded(watch)
+    assert "" == reloaded(watch)
 
 
 def test_a_broken_briefing_that_is_mended_opens(workshop: Workshop) -> None:

@@ -97,7 +97,7 @@ class _Compiler:
             scale=header.scale,
             authors=header.authors,
             note=header.note or "",
-            digest=_digest(self._briefing.model_dump_json(exclude_defaults=True)),
+            digest=_digest_of(self._briefing),
             entries=tuple(
                 self._entry(item, kind, place)
                 for kind in KINDS.values()
@@ -153,7 +153,7 @@ class _Compiler:
             table=kind.name,
             number=f"{kind.letter}{place + 1}",
             text=field("text"),
-            digest=_digest(item.model_dump_json(exclude_defaults=True)),
+            digest=_digest_of(item),
             title=field("title"),
             reasons=field("reasons"),
             kind=field("kind"),
@@ -191,7 +191,7 @@ class _Compiler:
             id=source.id,
             number=self._numbers[source.id],
             label=self._labels[source.id],
-            digest=_digest(source.model_dump_json(exclude_defaults=True)),
+            digest=_digest_of(source),
             type=source.type,
             title=source.title or "",
             author=source.author,
@@ -221,7 +221,7 @@ class _Compiler:
         return records.Entity(
             id=entity.id,
             name=entity.name,
-            digest=_digest(entity.model_dump_json(exclude_defaults=True)),
+            digest=_digest_of(entity),
             type=entity.type,
             role=entity.role or "",
             affiliation=entity.affiliation or "",
@@ -292,6 +292,8 @@ def _csl(source: Source) -> Iterator[records.Variable]:
             yield records.Variable(key, (value,) if isinstance(value, str) else value)
 
 
-def _digest(text: str) -> str:
-    """Return 16 characters that change with a text. They identify revisions, without security."""
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+def _digest_of(item: Entry | Source | Entity | Briefing) -> str:
+    """Return 16 characters that identify a revision, without security. A rename of an item keeps them."""
+    if not isinstance(item, Briefing) and item.was:
+        item = item.model_copy(update={"id": item.was[0], "was": ()})
+    return hashlib.blake2b(item.model_dump_json(exclude_defaults=True).encode(), digest_size=8).hexdigest()

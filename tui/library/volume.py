@@ -1,7 +1,7 @@
 """An edition with its lookups: entries, sources and entities by id."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -40,10 +40,11 @@ class Volume:
 
     def id_now(self, name: str) -> str:
         """Return the present id for a former id. Other ids are returned unchanged."""
-        return self._former.get(name, name)
+        return self.former.get(name, name)
 
     @cached_property
-    def _former(self) -> dict[str, str]:
+    def former(self) -> dict[str, str]:
+        """The present ids of renamed things, by their former ids."""
         edition = self.edition
         things: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
         found = {old: one.id for one in things for old in one.was}
@@ -151,12 +152,10 @@ class Volume:
         entity = self.entities.get(target)
         return entity.name if entity else target
 
-    def everything(self) -> Iterator[tuple[str, str]]:
-        """Return the id and digest of each entry, source and entity."""
-        edition = self.edition
-        items: tuple[Entry | Source | Entity, ...] = (*edition.entries, *edition.sources, *edition.entities)
-        for item in items:
-            yield item.id, item.digest
+    @cached_property
+    def things(self) -> dict[str, Entry | Source | Entity]:
+        """The entries, sources and entities by their ids."""
+        return {**self.entries, **self.sources, **self.entities}
 
 
 def brief(entry: Entry, width: int = 48) -> str:

@@ -26,6 +26,11 @@ _COPIED: Final = frozenset({"plain", "address"})
 """The pages that show a part of a briefing and belong to none."""
 
 
+_GONE: Final = "What you were led to is not here any more."
+_NEAR: Final = "What you were led to was removed; this stands next to it."
+_GONE_MARK: Final = "What this mark stands at was removed from the briefing."
+
+
 class PageScreen(LayoutScreen, inherit_bindings=False):
     """Goes to locations, follows links and runs commands."""
 
@@ -66,10 +71,19 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     # Locations
 
-    def go(self, location: Location, then: Callable[[], None] = lambda: None) -> None:
-        """Go to a location, so that Back leads here. `then` is called on arrival."""
+    def go(self, location: Location, then: Callable[[], None] = lambda: None, *, unless_gone: str = "") -> None:
+        """Go to a location, so that Back leads here.
+
+        Args:
+            location: where to go.
+            then: called on arrival.
+            unless_gone: the message in place of going, where the thing there was removed; empty to go near it.
+        """
 
         def arrive() -> None:
+            if unless_gone and self.session.kept.found(location).is_gone:
+                self.say(unless_gone, warns=True)
+                return
             self.leave(location)
             self.history.visit(location)
             self.show(location)
@@ -97,7 +111,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def leave(self, to: Location) -> None:
         """Record the location, and its current entry as read, before going elsewhere."""
-        self.history.update(self.here, self.view.focus_here)
+        self.history.update(self.here, self.view.focus_here._replace(opened=self.notes.opened))
         self.session.leave(self.here, to)
         self.note_read(self.item)
 
@@ -113,9 +127,15 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.say("The briefing that you read was removed; here is the library.", warns=True)
         return True
 
-    def show(self, location: Location, focus: Focus = NO_FOCUS) -> None:
-        """Show a location without a step in the history. A link may have the focus."""
-        self._when_at_hand(location, partial(self._show, location, focus))
+    def show(self, location: Location, focus: Focus = NO_FOCUS, *, tells: bool = True) -> None:
+        """Show a location without a step in the history.
+
+        Args:
+            location: where to go.
+            focus: the link that has the focus, and the open footnote.
+            tells: whether to say where what was there is gone; not in another form of a page, which may leave it out.
+        """
+        self._when_at_hand(location, partial(self._show, location, focus, tells=tells))
 
     def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
         """Call a function once the page and its list are ready."""
@@ -129,10 +149,17 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
         self.fetching.when_at_hand(location, list_first)
 
-    def _show(self, location: Location, focus: Focus = NO_FOCUS) -> None:
-        location = self.session.resolved(location)
+    def _show(self, location: Location, focus: Focus = NO_FOCUS, *, tells: bool = True) -> None:
+        location, is_gone = self.session.kept.found(location)
         page = self.session.page(location)
-        at = page.index_of(location.block) or 0 if location.block else FIRST_STOP
+        if (
+            location[:2] == ("", "library")
+            and len(page)
+            and (not location.block or page.index_of(location.block) is None)
+        ):
+            location = Location("", "library", self.session.state.last_visited(), page.ids[0])
+        place = page.index_of(location.block) if location.block else None
+        at = FIRST_STOP if place is None else place
         top = page.index_of(location.top) if location.top else None
         spot = Spot(at, max(0, at)) if top is None else Spot(at, top, location.row)
         if location.briefing != self.location.briefing or location.page != self.location.page:
@@ -142,14 +169,18 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.seat(page)
         self.view.leads_on = lambda target: bool(target) and not leads_to_itself(target, location.page)
         self.view.glyph_of = lambda name: self.session.glyph(location.briefing, name, location.page)
-        self.view.show(page, spot)
+        self.view.show(page, spot, location)
         self.view.refocus(focus)
         self.divide(self.size.width, self.size.height)
         self.companion.mark()
         self.tell()
         self.companion.arrive(location)
+        if focus.opened and not is_gone:
+            self.peek(focus.opened)
         if volume := self.volume:
             self._remarks.show(self, volume)
+        if is_gone and tells:
+            self.say(_NEAR if place is not None else _GONE, warns=True)
 
     def note_read(self, item: Entry | Source | Entity | None) -> None:
         """Record an entry of the page as read in its present revision."""
@@ -186,7 +217,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         elif kind in {"http", "https"}:
             copy(self.app, self.say, target, "the address")
         elif location := follow(self.session, target, self.here, self.notes.opened):
-            self.go(location)
+            self.go(location, unless_gone=_GONE_MARK if kind == "mark" else "")
 
     def _go_to_note(self, note: int) -> None:
         """Go to a footnote on its entry's page; elsewhere open it.

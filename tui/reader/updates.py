@@ -15,6 +15,8 @@ from tui.state.records import Location
 
 _EVERY: Final = 1.0
 """Seconds between two looks at the open briefing's files."""
+_LISTING: Final = frozenset({"bookmarks", "library"})
+"""The pages of no briefing that list entries or briefings."""
 _READING: Final = "Reading the library: "
 
 
@@ -53,8 +55,8 @@ class Updates:
         if not get_current_worker().is_cancelled:
             self._app.call_from_thread(self._show_reloaded, briefing, reloaded)
 
-    def _show_reloaded(self, briefing: str, said: str) -> None:
-        if said:
+    def _show_reloaded(self, briefing: str, said: str | None) -> None:
+        if said is not None:
             self.show_changed(briefing, said, broken=self.watch.take(briefing))
         else:  # the file holds another briefing by now
             self.refresh_library()
@@ -66,17 +68,20 @@ class Updates:
 
         Args:
             briefing: its id.
-            said: what to say of it.
+            said: what to say of it; empty where nothing that is shown changed.
             broken: whether it cannot be opened any more, so that the last good edition stays.
         """
         screen = self._reader
+        self._session.forget_pages("")
+        if screen.location.page in _LISTING:
+            screen.show(screen.here, tells=False)
         if screen.location.briefing == briefing:
-            screen.show(self._location_after(screen.here))
+            screen.show(screen.here, tells=False)
             if screen.chooser and screen.chooser.offer:
                 text = screen.chooser.text
                 screen.chooser.offer.again()
                 screen.chooser.type(text)
-            if not broken or self._app.allowances.machine:  # strangers can do nothing about it
+            if said and (not broken or self._app.allowances.machine):  # strangers can do nothing about it
                 screen.say(said, warns=broken)
         if result := self._session.shared.result(briefing):
             screen.searches.library_changed(result.path)
@@ -89,18 +94,6 @@ class Updates:
             while len(self._app.screen_stack) > 1:
                 _ = self._app.pop_screen()  # it is closed in its own time
             self.watch.is_paused = False
-
-    def _location_after(self, here: Location) -> Location:
-        """Return the location in the new edition. Marks and read entries move to new ids."""
-        before, after = self._reader.volume, self._session.volume(here.briefing)
-        if before is None or after is None or before is after:
-            return here
-        from tui.session.edition_change import Change
-
-        change = Change(before, after)
-        change.carry_over(self._session.state, here.briefing)
-        self._session.forget_pages("")
-        return change.location(here)
 
     def refresh_library(self) -> None:
         """Refresh the library from the content folders, and show the changes."""

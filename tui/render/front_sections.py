@@ -24,7 +24,7 @@ _BESIDE: Final = 60
 """The fewest cells of a line with a fact at its right."""
 _ROOMY: Final = 22
 """The fewest rows of a page with empty rows between its sections, even where a section folds."""
-_FRONT: Final = "front:"
+FRONT: Final = "front:"
 """Sets the names of sections apart from the ids of entries."""
 UNFOLDED: Final = 0
 """Stands for the rows of a window that shows everything."""
@@ -139,7 +139,7 @@ def line_block(
         is_beside, cells = width >= _BESIDE, cells_of(fact)
         paras.append(line(fact, "meta", indent=0 if is_beside else LABEL))
         columns = Columns((0, 1), 2, lambda whole: (whole - GAP - cells, cells)) if is_beside else None
-    return Block(f"{_FRONT}{name}", tuple(paras), target, 0, columns, counts=False, written=written)
+    return Block(f"{FRONT}{name}", tuple(paras), target, 0, columns, counts=False, written=written)
 
 
 def written_items(title: str, items: Callable[[], Iterable[Item]], fact: str = "") -> "Written":
@@ -162,7 +162,7 @@ def head_block(
     def written() -> tuple[Para, ...]:
         return (line(f"{title}: {caution}" if caution else title, "heading"),)
 
-    return Block(f"{_FRONT}{name}", paras, target, 0, columns, counts=False, written=written)
+    return Block(f"{FRONT}{name}", paras, target, 0, columns, counts=False, written=written)
 
 
 def _written(item: Item) -> Para:

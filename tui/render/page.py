@@ -172,6 +172,7 @@ class Page:
         besides: Collection[str] = (),
         compact: bool = False,
         fit: "Fit | None" = None,
+        begins_whole: bool = False,
     ) -> None:
         """Make a page.
 
@@ -184,8 +185,10 @@ class Page:
             besides: the names of blocks that are no entries, such as headings.
             compact: whether each block is one line that stands for an entry.
             fit: makes the page that fits a window, of a page that depends on the window's size.
+            begins_whole: whether a window opens at the first row of a block, and never at its end.
         """
         self.compact = compact
+        self.begins_whole = begins_whole
         self._fit = fit
         self._fitted: dict[tuple[int, int], Page] = {}
         self._besides = besides

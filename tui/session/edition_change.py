@@ -1,22 +1,31 @@
-"""The change from one edition of a briefing to the next.
+"""The changes from one edition of a briefing to the next.
 
-A reader keeps the location: renamed entries are followed, and a deleted one is replaced by its neighbour.
+Renamed things are followed, and a removed one is replaced by its neighbour.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.briefing.kinds import PANE_OF
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.state.reader_state import ReaderState
-from tui.state.records import Location
 
 Thing = Entry | Source | Entity
 PANE_OF_PAGE: Final = {"entry": "", "source": "sources", "text": "sources", "entity": "entities"}
 """The kinds of page about one thing, each with that thing's pane; empty where an entry decides."""
+
+
+class Now(NamedTuple):
+    """The present id of a thing of a former edition."""
+
+    id: str
+    """Of a removed thing it is its neighbour's, and empty where there is none."""
+    is_same: bool = True
+    """Whether the id is of the same thing, and not of a neighbour."""
+    revisions: tuple[str, str] = ("", "")
+    """The digests of the thing before and after a change of its id."""
 
 
 class Change:
@@ -26,8 +35,8 @@ class Change:
         """Create the change. The editions are compared at the first use."""
         self._before = before
         self._after = after
-        self._old = _things(before)
-        self._new = _things(after)
+        self._old: Mapping[str, Thing] = before.things
+        self._new: Mapping[str, Thing] = after.things
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -38,65 +47,87 @@ class Change:
         named = {old: new for old in self._old if (new := self._after.id_now(old)) != old}
         gone = {_text(thing): name for name, thing in self._old.items() if name not in self._new and name not in named}
         come = {_text(thing): name for name, thing in self._new.items() if name not in self._old}
+        if not gone or not come:
+            return named
         # Two things of one edition with the same text cannot be told apart.
         times = Counter(map(_text, (*self._old.values(), *self._new.values())))
         return named | {gone[text]: come[text] for text in gone.keys() & come.keys() if times[text] == 2}
 
-    def location(self, location: Location) -> Location:
-        """Return the location's successor in the new edition.
+    @property
+    def former(self) -> Mapping[str, Now]:
+        """The things whose ids are no more, by these ids."""
+        return {name: self.now(name) for name in self._old if name not in self._new}
 
-        A renamed thing is found by its new id, and a deleted one is replaced by its neighbour.
-        """
-        kind, colon, name = location.page.partition(":")
-        page = location.page
-        if colon and kind in PANE_OF_PAGE and name in self._old:
-            if self._same(name) not in self._new:
-                pane = PANE_OF_PAGE[kind] or PANE_OF[self._before.entries[name].table]
-                return Location(location.briefing, pane, self._neighbour(name))
-            page = f"{kind}:{self._same(name)}"
-        if kind == "text":  # the blocks of this page are paragraphs
-            return location._replace(page=page)
-        return location._replace(page=page, block=self._block(location.block), top=self._block(location.top))
-
-    def carry_over(self, state: ReaderState, briefing: str) -> None:
-        """Copy readings to new ids, and move marks to new locations."""
-        read = state.read_digests(briefing)
-        kept = [
-            (new, self._new[new].digest) for old, new in self.names.items() if read.get(old) == self._old[old].digest
-        ]
-        state.mark_read(briefing, kept)
-        for mark in reversed(state.marks()):  # the oldest first keeps their order
-            if (
-                mark.location.briefing == briefing
-                and (to := self.location(mark.location)) != mark.location
-                and self._is_renamed(to)
-            ):
-                state.remove(mark)
-                state.mark(mark.letter, to, mark.words)
-
-    def _is_renamed(self, location: Location) -> bool:
-        return location.block.rpartition(":")[2] in self.names.values()
-
-    def _same(self, name: str) -> str:
-        return self.names.get(name, name)
-
-    def _block(self, block: str) -> str:
-        part, colon, last = block.rpartition(":")
-        return f"{part}{colon}{'/'.join(map(self._now, last.split('/')))}"
-
-    def _now(self, name: str) -> str:
-        """Return the new id of a thing or its neighbour. Other names stay."""
-        return name if name not in self._old or name in self._new else self._neighbour(name)
-
-    def _neighbour(self, name: str) -> str:
+    def now(self, name: str) -> Now:
         """Return the new id of a thing, or of its nearest neighbour.
 
-        Of a deleted thing the next one that exists counts, else the previous one.
+        Of a removed thing the next one that exists counts, else the previous one.
         """
+        if name in self._new or name not in self._old:
+            return Now(name)
+        if new := self.names.get(name):
+            return Now(new, revisions=(self._old[name].digest, self._new[new].digest))
         row = [thing.id for thing in _row_of(name, self._before)]
         at = row.index(name)
-        near = (*row[at:], *reversed(row[:at]))
-        return next((now for other in near if (now := self._same(other)) in self._new), "")
+        near = (self.names.get(other, other) for other in (*row[at:], *reversed(row[:at])))
+        return Now(next((other for other in near if other in self._new), ""), is_same=False)
+
+
+class Succession:
+    """The present ids of the things of former editions."""
+
+    def __init__(self, former: Mapping[str, Now] | None = None) -> None:
+        """Begin with the things that are no more, by their former ids."""
+        self._former = former or {}
+
+    def after(self, change: Change) -> "Succession":
+        """Return the succession after one more change."""
+        followed = {name: _followed(was, change.now(was.id)) for name, was in self._former.items()}
+        return Succession({**followed, **change.former})
+
+    def now(self, volume: Volume, name: str) -> Now:
+        """Return the present id for an id. One that was never a thing's stays."""
+        if volume.has(name):
+            return Now(name)
+        new = volume.id_now(name)
+        return self._former.get(name, Now(name)) if new == name else Now(new)
+
+    def renamed(self, volume: Volume) -> Mapping[str, Now]:
+        """Return the present ids of the renamed things, by their former ids."""
+        ids = (*volume.former, *self._former)
+        return {name: now for name in ids if (now := self.now(volume, name)).is_same and now.id != name}
+
+
+class Successions:
+    """The successions of all briefings that a process has opened."""
+
+    def __init__(self) -> None:
+        """Begin without a briefing."""
+        self._found: dict[str, Succession] = {}
+        self._closed: dict[str, Volume] = {}
+        """The briefings whose ids lead to another file, until that is opened."""
+
+    def of(self, briefing: str) -> Succession:
+        """Return the succession of a briefing."""
+        return self._found.get(briefing) or Succession()
+
+    def close(self, briefing: str, volume: Volume | None) -> None:
+        """Keep an edition until the file that replaced its own is opened."""
+        if volume is not None:
+            self._closed[briefing] = volume
+
+    def follow(self, briefing: str, before: Volume | None, after: Volume | None) -> None:
+        """Follow a briefing to a new edition. Without an old one, a closed one counts."""
+        closed = [self._closed.pop(name, None) for name in (briefing, *(after.edition.was if after else ()))]
+        for volume in (before, *closed):
+            if after is not None and volume is not None:
+                self._found[briefing] = self.of(volume.edition.id).after(Change(volume, after))
+                return
+
+
+def _followed(was: Now, now: Now) -> Now:
+    revisions = was.revisions if was.revisions[1] != now.revisions[0] else (was.revisions[0], now.revisions[1])
+    return Now(now.id, was.is_same and now.is_same, revisions)
 
 
 def _row_of(name: str, volume: Volume) -> Sequence[Thing]:
@@ -106,10 +137,6 @@ def _row_of(name: str, volume: Volume) -> Sequence[Thing]:
     if name in volume.sources:
         return volume.edition.sources
     return sorted(volume.edition.entities, key=lambda entity: entity.name.casefold())
-
-
-def _things(volume: Volume) -> Mapping[str, Thing]:
-    return {**volume.entries, **volume.sources, **volume.entities}
 
 
 def _text(thing: Thing) -> tuple[object, ...]:

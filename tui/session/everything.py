@@ -15,6 +15,7 @@ from tui.session.commands import COMMANDS
 from tui.session.find.finder import named
 from tui.session.goals import Goal, Goals
 from tui.session.keymap import Keymap, shown
+from tui.session.own_pages import mark_words, page_words
 from tui.session.session import Session
 from tui.state.records import Location
 
@@ -151,9 +152,11 @@ def _ways(keymap: Keymap, briefing: str) -> Iterator[Goal]:
 def _marks(session: Session) -> Iterator[Goal]:
     """Yield the marks and bookmarks in briefings that are there."""
     for mark in session.state.marks():
-        if session.has(mark.location.briefing):
+        is_there = session.has(mark.location.briefing) and session.kept.is_there(mark.location, opens=False)
+        if is_there is not False:
             kind = "bookmark" if mark.letter == "*" else f"mark {mark.letter}"
-            yield Goal(cleaned(mark.words) or mark.location.page, kind, f"mark:{mark.key}")
+            words = cleaned(mark_words(session, mark, is_there=is_there)) or page_words(mark.location.page)
+            yield Goal(words, kind, f"mark:{mark.key}")
 
 
 def goal_of(hit: Shown, location: Location, volume: Volume | None) -> Goal:

@@ -7,12 +7,14 @@ from tui.state.records import Location
 
 
 class Focus(NamedTuple):
-    """The focused link of a block."""
+    """The focused link of a block, and the open footnote."""
 
     part: int = 0
     """The part of the block."""
     link: int = -1
     """The index of the link in its part; -1 for none."""
+    opened: int = 0
+    """The number of the open footnote, counted from 1; 0 for none."""
 
 
 NO_FOCUS = Focus()
@@ -35,7 +37,7 @@ class History:
 
     @property
     def focus(self) -> Focus:
-        """The link that had the focus when the current location was left."""
+        """The link and the footnote with which the location was left."""
         return self._steps[self._at][1] if self._at >= 0 else NO_FOCUS
 
     def visit(self, location: Location) -> None:

@@ -51,6 +51,14 @@ class LibraryRows(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[index] for index in range(self._count))
 
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """Find a briefing by its id, without fetching the rows before it."""
+        before = [block.id for block in self._above]
+        if value in before:
+            return before.index(str(value), start, len(before) if stop is None else stop)
+        path, places = self._catalogue.find(str(value)), tuple(self._catalogue.stamps())
+        return len(before) + places.index(str(path), max(0, start - len(before)))
+
     def block(self, index: int, visits: Mapping[str, str], progress_in: Callable[[Summary], Progress | None]) -> Block:
         """Return the block of an index.
 
@@ -90,7 +98,7 @@ def library_page(catalogue: Catalogue, state: ReaderState, visits: Mapping[str, 
     if not len(rows):
         where = f" in {', '.join(map(str, catalogue.roots))}" if catalogue.tells_folders else ""
         return fixed("Library", [Block("empty", (line(f"No briefings yet{where}.", "meta", indent=2),))])
-    return Page("Library", rows, lambda index: rows.block(index, visits, progress))
+    return Page("Library", rows, lambda index: rows.block(index, visits, progress), begins_whole=True)
 
 
 def _progress(catalogue: Catalogue, state: ReaderState, row: Summary) -> Progress:

@@ -33,6 +33,8 @@ class Lists:
         """Prepare the lists of a reader, whose state may come late."""
         self._shared, self._state, self._keymap = shared, state, keymap
         self._kept: LruCache[tuple[str, str, int], _List] = LruCache(_KEPT)
+        self._new: set[tuple[str, str, int]] = set()
+        """The filters that were chosen just now."""
 
     @property
     def is_compact(self) -> bool:
@@ -74,8 +76,9 @@ class Lists:
         return keep
 
     def renew(self, location: Location) -> None:
-        """Filter a list anew, since entries were read meanwhile."""
+        """Filter a list anew, since entries were read meanwhile. The current one may go."""
         self._kept.drop(self._key(location))
+        self._new.add(self._key(location))
 
     def narrowing(self, volume: Volume, text: str, *, typing: bool = False) -> "Narrowing":
         """Return a filter of this reader."""
@@ -96,7 +99,10 @@ class Lists:
         return made
 
     def _made(self, volume: Volume, location: Location) -> "_List":
-        return _List(volume, location.kind, self.narrowing(volume, filter_of(location.page)), self._keymap)
+        key = self._key(location)
+        stays = "" if key in self._new else location.block
+        self._new.discard(key)
+        return _List(volume, location.kind, self.narrowing(volume, filter_of(location.page)), self._keymap, stays)
 
 
 def is_short(volume: Volume) -> bool:
@@ -112,10 +118,12 @@ def items_of(volume: Volume, pane: str) -> tuple[Entry | Source, ...]:
 class _List:
     """A filtered list, whose entries stay as they are found."""
 
-    def __init__(self, volume: Volume, pane: str, narrowing: "Narrowing", keymap: Keymap) -> None:
+    def __init__(self, volume: Volume, pane: str, narrowing: "Narrowing", keymap: Keymap, stays: str) -> None:
+        """Filter a list. One entry stays, since the reader is at it."""
         whole = items_of(volume, pane)
         self._volume, self._pane, self._pages = volume, pane, dict[bool, Page]()
-        self._items = narrowing.left(whole)
+        left = {item.id for item in narrowing.left(whole)}
+        self._items = tuple(item for item in whole if item.id in left or item.id == stays)
         way = f" · {key} shows all" if (key := keymap.first("close")) else ""
         self._title = f"only {narrowing.words} · {len(self._items):,} of {len(whole):,}{way}"
         if not self._items:

@@ -1,7 +1,7 @@
 """The pages without a briefing: help, marks and plain view."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +14,7 @@ from tui.render.views import View, view_of, views_with
 from tui.session.commands import COMMANDS, GROUPS, Command
 from tui.session.keymap import Keymap, shown
 from tui.session.session import Session
+from tui.state.records import Mark
 
 _COLUMN = 38
 _KEYS = 14
@@ -186,23 +187,45 @@ def bookmarks_page(session: Session) -> Page:
     if not marks:
         said = session.keymap.words("No marks yet. {mark} and a letter mark a location; {bookmark} bookmarks an entry.")
         return fixed("Marks and bookmarks", [Block("none", (line(said, "meta", indent=2),))])
-    blocks = []
     titles = session.catalogue.titles({mark.location.briefing for mark in marks})
-    for mark in marks:
-        is_there = session.has(mark.location.briefing)
-        target = f"mark:{mark.key}" if is_there else ""
-        page = page_words(mark.location.page)
-        briefing = (titles.get(mark.location.briefing) if is_there else "") or mark.location.briefing
-        where = f"{briefing} · {page}".removeprefix(" · ")
-        # Strangers see no words of a briefing that was removed; on one's own machine the marks keep theirs.
-        shows_words = is_there or session.catalogue.tells_folders
-        said = (mark.words if shows_words else "") or page
-        paras = (
-            Para((Span(said, "link" if is_there else "text", target),), Span(mark.letter, "number"), 5, 5, keep=True),
-            line(where if is_there else f"{where} · {absent_words(session.catalogue.pending)}", "meta", indent=5),
-        )
-        blocks.append(Block(f"mark:{mark.key}", paras, target))
-    return fixed("Marks and bookmarks", blocks)
+
+    def build(index: int) -> Block:
+        return _mark_block(session, marks[index], titles)
+
+    # A row is made as it comes into view, since it opens its briefing to see what is still there.
+    return Page("Marks and bookmarks", [f"mark:{mark.key}" for mark in marks], build)
+
+
+def _mark_block(session: Session, mark: Mark, titles: Mapping[str, str]) -> Block:
+    """Set a mark. It is a link, unless the marked thing is gone."""
+    is_known = session.has(mark.location.briefing)
+    is_there = session.kept.is_there(mark.location) if is_known else False
+    now = mark._replace(location=session.kept.now(mark.location).location) if is_there else mark
+    target = "" if is_there is False else f"mark:{now.key}"
+    page = page_words(mark.location.page)
+    briefing = (titles.get(mark.location.briefing) if is_known else "") or mark.location.briefing
+    where = f"{briefing} · {page}".removeprefix(" · ")
+    if is_there is False:
+        where += f" · {'removed' if is_known else absent_words(session.catalogue.pending)}"
+    paras = (
+        Para(
+            (Span(mark_words(session, mark, is_there=is_there) or page, "link" if target else "text", target),),
+            Span(mark.letter, "number"),
+            5,
+            5,
+            keep=True,
+        ),
+        line(where, "meta", indent=5),
+    )
+    return Block(f"mark:{mark.key}", paras, target)
+
+
+def mark_words(session: Session, mark: Mark, *, is_there: bool | None) -> str:
+    """Return a mark's words.
+
+    Strangers see no words of a removed entry. On one's own machine the marks keep theirs.
+    """
+    return mark.words if is_there or session.catalogue.tells_folders else ""
 
 
 def page_words(page: str) -> str:

@@ -4,17 +4,16 @@ A changed briefing is reloaded, and the content folders are listed at intervals.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
 
+from tui.briefing import prose
 from tui.library.catalogue import Result
 from tui.library.content_folders import ScanSchedule
 from tui.library.records import Edition, Entity, Entry
 from tui.library.stamps import is_there, stamp, unchanged
 from tui.library.volume import Volume, without_deleted
 from tui.render.words import count
+from tui.session.edition_change import Change, Thing
 from tui.session.shared import SharedContent
-
-_UNCHANGED: Final = "Reloaded: nothing that is shown changed."
 
 
 class Watch:
@@ -62,20 +61,21 @@ class Watch:
         """Refresh the catalogue, outside the screen's thread; see `Catalogue.refresh`."""
         return self._schedule.run(lambda: self._shared.catalogue.refresh(progress))
 
-    def reload(self, briefing: str) -> str:
+    def reload(self, briefing: str) -> str | None:
         """Load a briefing again, outside the screen's thread. `take` publishes the result.
 
         Returns:
-            One line for the readers; empty for a briefing that is no longer there.
+            One line for the readers; empty where nothing that is shown changed. None for a briefing that is no longer
+            there.
         """
         before = self._shared.result(briefing)
         if before is None:
-            return ""
+            return None
         result = self._shared.catalogue.open(before.path)
         if result.volume is None and not result.problems:  # strangers are not told the problems
-            return ""
+            return None
         if result.volume is not None and result.volume.edition.id != briefing:  # the file holds another briefing now
-            return ""
+            return None
         self._loaded[briefing] = result
         self._seen[briefing] = result.inputs
         if result.problems or result.volume is None:
@@ -83,7 +83,9 @@ class Watch:
             return f"{first} (the last good edition stays; {count(len(result.problems), 'problem')})"
         said = differences(before.volume, result.volume)
         mended = self._tells_breaks and before.volume is not None and briefing in self._broken
-        return said.replace("Reloaded: ", "Reloaded, no longer broken: ", 1) if mended else said
+        if mended:
+            return said.replace("Reloaded: ", "Reloaded, no longer broken: ", 1) or "Reloaded, no longer broken."
+        return said
 
     def tell_replaced(self, replaced: Mapping[str, Result]) -> dict[str, str]:
         """Return a message for the readers of each replaced briefing, by id.
@@ -96,8 +98,7 @@ class Watch:
         after = self._shared.catalogue.open_named(name)
         if after is None or after.volume is None:
             return ""
-        said = differences(before, after.volume)
-        return "" if said == _UNCHANGED else said
+        return differences(before, after.volume)
 
     def take(self, briefing: str) -> bool:
         """Replace the old edition by the loaded one. Return whether that is broken.
@@ -124,18 +125,42 @@ class Watch:
 
 
 def differences(before: Volume | None, after: Volume) -> str:
-    """Describe the changes of a new edition in one line."""
+    """Describe the changes of a new edition in one line.
+
+    It is empty where nothing that is shown changed.
+    """
     if before is None:
         return "Reloaded: it can be opened now."
-    old, new = dict(before.everything()), dict(after.everything())
+    old, new, names = before.things, after.things, Change(before, after).names
+    both = {name: names.get(name, name) for name in old if names.get(name, name) in new}
     numbers = {
-        "changed": sum(name in old and old[name] != digest for name, digest in new.items()),
-        "added": len(new.keys() - old.keys()),
-        "removed": len(old.keys() - new.keys()),
+        "changed": sum(_is_other(old[name], new[now], names) for name, now in both.items()),
+        "renamed": len(names),
+        "added": len(new.keys() - both.values()),
+        "removed": len(old.keys() - both.keys()),
     }
     said = ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
     said = said or _lesser(before.edition, after.edition)
-    return f"Reloaded: {said}." if said else _UNCHANGED
+    return f"Reloaded: {said}." if said else ""
+
+
+def _is_other(before: Thing, after: Thing, names: Mapping[str, str]) -> bool:
+    """Whether a thing says anything else than before. A new id of another thing is nothing else."""
+    if before.digest == after.digest:
+        return False
+    unlike = {"digest": "", "number": after.number} if not isinstance(after, Entity) else {"digest": ""}
+    return not names or _renamed(before._replace(id=after.id, was=(), **unlike), names) != after._replace(
+        was=(), digest=""
+    )
+
+
+def _renamed(value: object, names: Mapping[str, str]) -> object:
+    """Replace the old ids in a record by the new ones."""
+    if isinstance(value, str):
+        for start, end in reversed([*prose.link_targets(value)]):
+            value = f"{value[:start]}{names.get(value[start:end], value[start:end])}{value[end:]}"
+        return names.get(value, value)
+    return tuple(_renamed(one, names) for one in value) if isinstance(value, tuple) else value
 
 
 def _lesser(before: Edition, after: Edition) -> str:

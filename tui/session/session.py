@@ -15,6 +15,7 @@ from tui.session.citing import CiteChoice
 from tui.session.edition_change import PANE_OF_PAGE
 from tui.session.filters import filter_of
 from tui.session.items import item_at
+from tui.session.kept import Kept
 from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.library_page import library_page
 from tui.session.lists import Lists
@@ -66,6 +67,9 @@ class Session:
         self._pages: dict[tuple[str, str, int], Page] = {}
         self._finders: dict[tuple[str, str, int], Finder] = {}
         self._left: dict[tuple[str, str], Location] = {}
+        self._met: dict[str, int] = {}
+        """The number of the edition of each briefing in which the reader's marks and readings were found again."""
+        self.kept = Kept(self)
         self.lists = Lists(shared, lambda: self.state, keymap)
         self.cite_choice = CiteChoice(lambda: self.state)
         self.visits = state.visits()
@@ -76,6 +80,7 @@ class Session:
         self.visits = state.visits()
         vars(self).pop("search", None)  # it keeps the queries of the former state
         self._left.clear()
+        self._met.clear()
         self.forget_pages("")
 
     # Briefings
@@ -95,7 +100,11 @@ class Session:
 
         None stands for one that is missing or cannot be opened.
         """
-        return self.shared.volume(name)
+        volume = self.shared.volume(name)
+        if volume is not None and self._met.get(name) != (edition := self.shared.edition(volume.edition.id)):
+            self._met[name] = edition
+            self.kept.carry_over(volume)
+        return volume
 
     # Pages
 
@@ -134,29 +143,6 @@ class Session:
         return front_page(volume, key_of=self.keymap.first)
 
     # Links
-
-    def resolved(self, location: Location) -> Location:
-        """Return a location with current ids of briefing, page and blocks.
-
-        They may have been renamed since the location was stored.
-        """
-        volume = self.volume(location.briefing)
-        if volume is None:
-            return location
-        kind, colon, name = location.page.partition(":")
-        page = f"{kind}:{volume.id_now(name)}" if colon and kind in PANE_OF_PAGE else location.page
-        if kind == "text":  # the blocks of this page are paragraphs
-            return location._replace(briefing=volume.edition.id, page=page)
-        block, top = (
-            f"{part}{separator}{volume.id_now(last)}"
-            for part, separator, last in (block.rpartition(":") for block in (location.block, location.top))
-        )
-        return Location(volume.edition.id, page, block, top, location.row)
-
-    def ids(self, briefing: str) -> frozenset[str]:
-        """Return the current and the former ids of a briefing."""
-        volume = self.volume(briefing)
-        return frozenset({briefing, *(volume.edition.was if volume else ())})
 
     def front(self, name: str) -> Location:
         """Return the location where a briefing was left, or its overview."""

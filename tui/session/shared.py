@@ -13,6 +13,7 @@ from tui.library.stamps import ABSENT, stamp
 from tui.library.volume import Volume
 from tui.render import pages
 from tui.render.page import Page
+from tui.session.edition_change import Successions
 from tui.session.find.matches import TITLE
 from tui.state.records import Location
 
@@ -67,6 +68,7 @@ class SharedContent:
         self.answered: Callable[[Total], None] = lambda _total: None
         """Called with the number of hits of each answered query, without its words."""
         self._results: LruCache[str, Result] = LruCache(_OPEN)
+        self.successions = Successions()
         self._apart: set[str] = set()
         """The ids of briefings that were opened by a path outside the content folders."""
         self._editions: dict[str, int] = {}
@@ -92,11 +94,14 @@ class SharedContent:
                 return None
             if result.volume is not None:  # the name may be a former id
                 name = result.volume.edition.id
-            self.put(name, result)
+            if name not in self._results:
+                self.put(name, result)
         return self._results.use(name)
 
     def put(self, name: str, result: Result) -> None:
         """Publish an opened briefing. An older edition is replaced."""
+        known = self._results.get(name)
+        self.successions.follow(name, known.volume if known else None, result.volume)
         forgotten = self._results.put(name, result)
         if self.catalogue.root_of(result.path) is None:
             self._apart.add(name)
@@ -158,7 +163,10 @@ class SharedContent:
             self._editions[name] = self._editions.get(name, 0) + 1
             self._forget(name)
         gone = tuple(name for name in closed if self.catalogue.find(name) is None)
-        return Closed(gone, {name: result for name, result in closed.items() if name not in gone})
+        replaced = {name: result for name, result in closed.items() if name not in gone}
+        for name, result in replaced.items():
+            self.successions.close(name, result.volume)
+        return Closed(gone, replaced)
 
     def _is_there(self, name: str, path: Path) -> bool:
         if name in self._apart:

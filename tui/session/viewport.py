@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from tui.render.page import Page, fixed
 from tui.session.page_rows import PART_ROWS, Extent, PageRows, Row
+from tui.state.records import Location
 
 
 class Spot(NamedTuple):
@@ -29,14 +30,20 @@ It is the first stop in view below a heading, or else the first block.
 """
 
 
-def carried(before: Page, after: Page, spot: Spot) -> Spot:
+def carried(before: Page, after: Page, spot: Spot, kept: Location | None = None) -> Spot:
     """Return a spot on another form of a page.
 
-    For a block that is not there, the nearest one before it counts.
+    For a block that is not there, the nearest one before it counts. Blocks that the other form alone has are found by a kept
+    location.
     """
     current, top = (place if place < 0 else _place(before, after, place) for place in (spot.current, spot.top))
     is_same = len(before) > 0 and before.ids[spot.top] == after.ids[top]
-    return Spot(current, top, spot.row if is_same else 0)
+    spot = Spot(current, top, spot.row if is_same else 0)
+    if kept and kept.block and (place := after.index_of(kept.block)) is not None:
+        spot = spot._replace(current=place)
+    if kept and kept.top and (place := after.index_of(kept.top)) is not None:
+        spot = spot._replace(top=place, row=kept.row)
+    return spot
 
 
 def _place(before: Page, after: Page, place: int) -> int:
@@ -145,14 +152,20 @@ class Window:
         if not len(self.page):
             return 0, 0
         last = len(self.page) - 1
-        return min((top, row), self.rows.walk(*self.rows.end(last), -self.room))
+        return min((top, row), self._above(last))
+
+    def _above(self, index: int) -> Row:
+        """Return the topmost row of a window that ends with a block."""
+        top, row = self.rows.walk(*self.rows.end(index), -self.room)
+        is_cut = self.page.begins_whole and row > self._space_before(top) and top < index
+        return (top + 1, 0) if is_cut else (top, row)
 
     def _bring_in(self, index: int) -> None:
         above, rows = self.rows.distance(self._top, (index, 0), self.room), self.rows.height(index, self.room)
         if above < 0 or rows >= self.room:
             spot = (index, 0)
         elif above + rows > self.room:
-            spot = self.rows.walk(*self.rows.end(index), -self.room)
+            spot = self._above(index)
         else:
             return
         self.spot = Spot(index, *self._not_past_end(*spot))

@@ -499,3 +499,18 @@ class TestTimeline:
         async with reading(swans, Location("sample", "evidence:timeline", "event:seven")) as reader:
             await reader.press("enter")
             assert (reader.page, reader.block) == ("claims", "seven")
+
+
+@pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36)], ids=str)
+@pytest.mark.parametrize("keys", ["M s", "M S", "M M s", "M M o s S", "M s s s s"])
+async def test_a_sorted_page_keeps_its_top_in_sight(bundled: Catalogue, keys: str, size: tuple[int, int]) -> None:
+    async with reading(bundled, Location("dprk-missiles", "claims"), size=size) as reader:
+        await reader.press(*keys.split())
+        assert reader.screen.view.spot.top == 0
+        assert reader.screen.view.spot.current in {index for index, _ in reader.screen.view.window.visible()}
+
+
+async def test_judgments_stand_in_the_table_on_a_small_screen(bundled: Catalogue) -> None:
+    async with reading(bundled, Location("dprk-missiles", "evidence:matrix"), size=(50, 14)) as reader:
+        assert "judgment" in reader.words
+        assert "J3" in reader.rows[reader.find("Hundreds").y]

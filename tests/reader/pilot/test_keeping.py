@@ -230,4 +230,4 @@ def swans_digests(catalogue: Catalogue) -> list[tuple[str, str]]:
     assert path
     volume = catalogue.open(path).volume
     assert volume
-    return list(volume.everything())
+    return [(name, thing.digest) for name, thing in volume.things.items()]

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.reader.pilot.driving import library, reading
+import pytest
+
+from tests.reader.pilot.driving import Driver, library, reading
 from tui.library.catalogue import Catalogue
 from tui.state.records import Location
 from tui.state.stores import open_state
@@ -155,3 +157,35 @@ class TestOverview:
                 assert reader.block != before
             await reader.press("enter")
             assert reader.page == "evidence:conflicts"
+
+
+class TestLastRead:
+    """The library opens at the briefing that was read last, and Enter goes on there."""
+
+    @pytest.mark.parametrize("size", [(50, 14), (80, 24), (120, 36)], ids=str)
+    @pytest.mark.parametrize("name", ["tariffs-1887", "dprk-missiles", "handbook"])
+    async def test_it_is_the_current_row(self, bundled: Catalogue, size: tuple[int, int], name: str) -> None:
+        state = open_state(None)
+        async with reading(bundled, Location(name, "claims"), size=size, state=state) as reader:
+            await reader.press("j", "j")
+            left = reader.block
+            await reader.press("L")
+            assert reader.block == name
+            _opens_whole(reader)
+            await reader.press("enter")
+            assert reader.screen.here[:3] == (name, "claims", left)
+            await reader.press("q")
+        async with reading(bundled, size=size, state=state) as reader:
+            assert (reader.page, reader.block) == ("library", name)
+            _opens_whole(reader)
+            await reader.press("enter")
+            assert reader.screen.here[:3] == (name, "claims", left)
+
+
+def _opens_whole(reader: Driver) -> None:
+    """Check that the page opens with the title of a briefing, and shows the current one from its title on."""
+    titles = {reader.screen.view.page.block(index).paras[0].text for index in range(3)}
+    shown = [row.replace("▌", " ").strip(" ║│") for row in reader.rows[2 if reader.screen.size.height > 19 else 1 :]]
+    first = next(row for row in shown if row and not set(row) <= {"─"})
+    assert any(title.startswith(first) for title in titles), first
+    assert reader.screen.view.spot.top <= reader.screen.view.spot.current

@@ -1,5 +1,7 @@
 """Panes as a reader wants them: one line an entry, or in full."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.reader.pilot.driving import Driver, reading
@@ -205,3 +207,21 @@ class TestFilter:
         assert left.page == "claims/has:conflict"
         async with reading(bundled, left, state=state, allowances=LOCAL_KIOSK) as reader:
             assert "only disputed" in reader.text
+
+    async def test_the_entry_that_one_reads_stays_until_one_leaves_the_filter(
+        self, own_copy: tuple[Catalogue, Path]
+    ) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Location("sample", "claims"), size=(120, 36)) as reader:
+            await self._only(reader, "unread")
+            await reader.press("j")
+            await reader.press("enter")
+            await reader.press("ctrl+o")
+            current = reader.block
+            path.write_text(path.read_text(encoding="utf-8").replace("Look.", "Look there."), encoding="utf-8")
+            await reader.until(lambda: reader.said)
+            assert (reader.said, reader.block) == ("Reloaded: 1 changed.", current)
+            assert reader.page == "claims/is:unread"
+            await reader.press("escape")
+            await self._only(reader, "unread")
+            assert current not in reader.screen.view.page.ids

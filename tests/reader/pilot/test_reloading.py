@@ -195,3 +195,93 @@ class TestRemoved:
             (path.parent / "held" / "pond.txt").unlink()
             await reader.until(lambda: reader.said)
             assert "Nobody counted the geese" not in reader.text
+
+
+def _remove(path: Path, name: str) -> None:
+    """Remove a claim with its footnotes."""
+    text = path.read_text(encoding="utf-8")
+    start = text.index(f'[[claim]]\nid = "{name}"')
+    _edit(path, text[start : text.find("\n[[", start + 1) + 1], "")
+
+
+class TestKept:
+    """What a reader keeps of an entry that an edit removes, or moves."""
+
+    @pytest.fixture
+    def claims_of(self, make_library: Callable[..., Catalogue]) -> Catalogue:
+        """Give a library with a briefing of five claims about swans."""
+        rows = (f'[[claim]]\nid = "c{n}"\ntext = "Swan number {n}."\nby = "x"\n' for n in range(1, 6))
+        return make_library(pond="\n".join(rows) + "\n[[view]]\nid = 'v'\nwho = 'x'\ntext = 'y'\n")
+
+    @staticmethod
+    def _path(catalogue: Catalogue) -> Path:
+        return catalogue.roots[0] / "pond" / "briefing.toml"
+
+    async def test_a_mark_of_what_was_removed_says_so_and_leads_nowhere(self, claims_of: Catalogue) -> None:
+        async with reading(claims_of, Location("pond", "claims", "c3"), size=(80, 40)) as reader:
+            await reader.press("m", "d", "asterisk", "j")
+            _remove(self._path(claims_of), "c3")
+            await reader.until(lambda: reader.said)
+            assert reader.said == "Reloaded: 1 removed."
+            await reader.press("apostrophe", "d")
+            assert reader.said == "What mark d stands at was removed from the briefing."
+            assert (reader.page, reader.block) == ("claims", "c4")
+            await reader.press("B")
+            assert "A tiny briefing · Claims · removed" in reader.words
+            await reader.press("enter")
+            assert reader.page == "bookmarks"
+            await reader.press("ctrl+p")
+            assert "Swan number 3" not in reader.text
+
+    async def test_back_to_what_was_removed_says_so(self, claims_of: Catalogue) -> None:
+        async with reading(claims_of, Location("pond", "claims", "c3"), size=(80, 40)) as reader:
+            await reader.press("3")
+            _remove(self._path(claims_of), "c3")
+            await reader.until(lambda: reader.said)
+            await reader.press("ctrl+o")
+            assert (reader.page, reader.block) == ("claims", "c4")
+            assert reader.said == "What you were led to was removed; this stands next to it."
+
+    @pytest.mark.parametrize("typing", [False, True])
+    async def test_matches_are_counted_anew(self, claims_of: Catalogue, typing: bool) -> None:
+        async with reading(claims_of, Location("pond", "claims", "c4"), size=(80, 40)) as reader:
+            await reader.find_words("swan")
+            assert reader.said == "“swan”: 9 of 10"
+            if typing:
+                await reader.press("slash")
+            for name in ("c1", "c2"):
+                _remove(self._path(claims_of), name)
+            await reader.until(lambda: len(reader.screen.view.page) == 3)
+            await reader.until(lambda: len(reader.screen.searches.find.finding.matches) == 6)
+            if typing:
+                await reader.until(lambda: "5 of 6" in reader.rows[-1])
+                await reader.press("enter")
+                assert reader.said == "“swan”: 5 of 6"
+            assert reader.marked("#3d4426") == ["Swan"] * 2
+            await reader.press("n")
+            assert reader.said == "“swan”: 6 of 6"
+
+    async def test_a_filter_is_counted_anew(self, claims_of: Catalogue) -> None:
+        async with reading(claims_of, Location("pond", "claims/swan", "c4"), size=(80, 40)) as reader:
+            assert "only swan · 5 of 5" in reader.text
+            await reader.press("&")
+            assert "5 of 5" in reader.text
+            _remove(self._path(claims_of), "c2")
+            await reader.until(lambda: len(reader.screen.view.page) == 4)
+            assert "only swan · 4 of 4" in reader.text
+            assert "of 5" not in reader.text
+
+    async def test_an_open_footnote_stays_the_same(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 50)) as reader:
+            await reader.press("f", "f")
+            assert "“The swans were white”" in reader.beside
+            notes = reader.screen.notes
+            before = notes.source_of(notes.opened)
+            text = path.read_text(encoding="utf-8")
+            start = text.index("cite = [", text.index('id = "seven"')) + len("cite = [")
+            _edit(path, text[:start], text[:start] + '{ source = "twin" }, ')
+            await reader.until(lambda: reader.said)
+            assert notes.opened == 3
+            assert before is not None
+            assert "“The swans were white”" in reader.beside

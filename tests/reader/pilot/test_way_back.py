@@ -1,15 +1,16 @@
 """Back leads to the exact spot, and keys of a briefing reach it from the pages that lie over it."""
 
+import re
+
 import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
-from tui.render.views import VIEWS
+from tui.render.views import PARTS, VIEWS, View
 from tui.state.records import Location
 
 SIZES = [(50, 14), (80, 24), (120, 36)]
-# The front page is not among them: it folds for its window, and a folded block has no place on the page as written.
-PAGES = ("claims", "questions", "sources", "entry:pond-eleven", "source:note-a", "text:note-a", "entities",
+PAGES = ("overview", "claims", "questions", "sources", "entry:pond-eleven", "source:note-a", "text:note-a", "entities",
          *(view.target for view in VIEWS), "evidence:matrix:grid")  # fmt: skip
 OVER = (("?",), ("?", "?", "enter"), ("B",), ("!",), ("v",))
 
@@ -126,3 +127,33 @@ async def test_every_key_works_while_the_reasons_of_a_judgment_are_open(
         assert "For it" in reader.beside
         await reader.press(key)
         assert reader.app.fault == ""
+
+
+@pytest.mark.parametrize("view", [view for view in (*VIEWS, *PARTS) if view.is_plotted], ids=lambda view: view.target)
+async def test_another_form_of_a_view_stands_at_the_same_entries(bundled: Catalogue, view: View) -> None:
+    async with reading(bundled, Location("dprk-missiles", view.target), size=(120, 36)) as reader:
+        await reader.press("j", "j", "j")
+        entries = entries_of(reader)
+        assert entries
+        for _ in range(2):
+            await reader.press("a")
+            assert entries & entries_of(reader)
+
+
+def entries_of(reader: Driver) -> set[str]:
+    """Return the entries that the current block shows."""
+    volume = reader.screen.volume
+    return {name for name in re.split("[:/]", reader.block) if volume and volume.has(name)}
+
+
+@pytest.mark.parametrize("size", [*SIZES, (200, 50)], ids=str)
+@pytest.mark.parametrize(
+    "ways", [("enter", "ctrl+o"), ("M", "ctrl+o"), ("?", "escape"), ("B", "ctrl+o"), ("L", "ctrl+o", ">", "ctrl+o")]
+)
+async def test_back_restores_an_open_footnote(bundled: Catalogue, ways: tuple[str, ...], size: tuple[int, int]) -> None:
+    async with reading(bundled, Location("dprk-missiles", "claims", "hundreds-paparo"), size=size) as reader:
+        await reader.press("f", "f")
+        before = (reader.screen.notes.opened, reader.beside, spot(reader))
+        assert before[0] == 2
+        await reader.press(*ways)
+        assert (reader.screen.notes.opened, reader.beside, spot(reader)) == before

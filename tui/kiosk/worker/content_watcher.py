@@ -115,10 +115,10 @@ class ContentWatcher:
 
     async def _reload(self, name: str) -> None:
         said = await asyncio.to_thread(self._watch.reload, name)
-        if not said:
+        if said is None:
             return
         before, is_broken = self._shared.edition(name), self._watch.take(name)
-        if not is_broken:
+        if said and not is_broken:
             self._log.write("reloaded", briefing=name, said=said)
         if self._shared.edition(name) != before:  # a broken edit may lack a source's text
             self._each(lambda app: app.updates.show_changed(name, said, broken=is_broken))

@@ -116,7 +116,7 @@ def _mark(screen: ReaderScreen, letter: str) -> None:
 
 def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
     mark = screen.session.state.find_mark(
-        letter, screen.location.briefing, screen.session.ids(screen.location.briefing)
+        letter, screen.location.briefing, screen.session.kept.ids(screen.location.briefing)
     )
     if mark is None:
         screen.say(_no_mark(screen, letter), warns=True)
@@ -124,7 +124,7 @@ def _go_to_mark(screen: ReaderScreen, letter: str) -> None:
         absent = absent_words(screen.session.catalogue.pending)
         screen.say(f"The mark {letter} is in “{mark.location.briefing}”, which is {absent}.", warns=True)
     else:
-        screen.go(mark.location)
+        screen.go(mark.location, unless_gone=f"What mark {letter} stands at was removed from the briefing.")
 
 
 def _no_mark(screen: ReaderScreen, letter: str) -> str:
@@ -136,8 +136,8 @@ def _no_mark(screen: ReaderScreen, letter: str) -> str:
 
 
 def _same(screen: ReaderScreen, mark: Mark, location: Location) -> bool:
-    is_here = mark.location.briefing in screen.session.ids(location.briefing)
-    return is_here and screen.session.resolved(mark.location)[:3] == location[:3]
+    is_here = mark.location.briefing in screen.session.kept.ids(location.briefing)
+    return is_here and screen.session.kept.now(mark.location).location[:3] == location[:3]
 
 
 def _words(screen: ReaderScreen) -> str:

@@ -1,5 +1,6 @@
 """Opening the Evidence pane's views, and the keys of single views."""
 
+import re
 from typing import TYPE_CHECKING
 
 from tui.evidence.timeline import Timeline
@@ -95,7 +96,7 @@ def sideways(screen: ReaderScreen, direction: int) -> None:
             advise(screen, _LAST if direction > 0 else _FIRST)
             return
         as_of = "" if day is None else date.fromordinal(day).isoformat()
-        screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page))
+        screen.show(screen.here._replace(page=choice._replace(as_of=as_of).page), tells=False)
 
 
 def sort(screen: ReaderScreen, axis: int) -> None:
@@ -133,10 +134,8 @@ def as_list(screen: ReaderScreen) -> None:
     A screen reader can read the list aloud.
     """
     if choice := _choice(screen, "as-list"):
-        block = screen.here.block.removeprefix("row:")
-        if choice.view == "matrix" and not choice.listed:
-            block = f"row:{block}"
-        screen.show(screen.location._replace(page=choice._replace(listed=not choice.listed).page, block=block, top=""))
+        location = screen.location._replace(page=choice._replace(listed=not choice.listed).page, top="")
+        screen.show(location._replace(block=_counterpart(screen, location, screen.here.block)), tells=False)
         screen.say("As a list." if not choice.listed else "As a page again.")
 
 
@@ -149,6 +148,16 @@ def _showing(screen: ReaderScreen, location: Location, entry: str) -> str:
         if entry == name or entry in name.rpartition(":")[2].split("/"):
             return name
     return ""
+
+
+def _counterpart(screen: ReaderScreen, location: Location, block: str) -> str:
+    """Find the block that shows most of the same entries."""
+    ids, volume = screen.session.page(location).ids, screen.session.volume(location.briefing)
+    if block in ids or volume is None:
+        return block
+    names = {name for name in re.split("[:/]", block) if volume.has(name)}
+    shared = {one: len(names.intersection(re.split("[:/]", one))) for one in ids}
+    return max(ids, key=lambda one: shared[one]) if any(shared.values()) else block
 
 
 def _choice(screen: ReaderScreen, command: str) -> Choice | None:
@@ -193,11 +202,14 @@ def _show_matrix(screen: ReaderScreen, choice: Choice, told: int) -> None:
     view, here = screen.view, screen.here
     column = view.column_id if isinstance(view, GridView) else ""
     location = Location(screen.location.briefing, choice.page, here.block)
-    # The claim stays in its row of the screen; only the rows around it change.
+    # The claim stays in its row of the screen; only the rows around it change. The top of a page stays in sight.
     ids, above = screen.session.page(location).ids, view.spot.current - view.spot.top
-    if here.block in ids:
+    if view.spot.top == 0 and len(ids):
+        in_sight = ids[: len({index for index, _ in view.window.visible()})]
+        location = location._replace(block=here.block if here.block in in_sight else "", top=ids[0])
+    elif here.block in ids:
         location = location._replace(top=ids[max(0, ids.index(here.block) - above)])
-    screen.show(location)
+    screen.show(location, tells=False)
     if isinstance(screen.view, GridView):
         screen.view.reach(column)
         screen.tell()

@@ -4,81 +4,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from textual.worker import Worker, get_current_worker
-
 from tui.reader.page_screen import PageScreen
 from tui.reader.search.find_completion import FindCompletion
-from tui.reader.textual_internals import forget_worker
+from tui.reader.search.find_worker import FindWorker
 from tui.search.query import Parsed, parse
-from tui.session.find.finder import NO_FIELDS, Finder, Scope, named
+from tui.session.find.finder import named
 from tui.session.find.finding import Finding
-from tui.session.find.matches import TITLE, Match, Matches
-from tui.session.find.scopes import BriefingScope, LibraryScope
+from tui.session.find.matches import TITLE, Match
 from tui.session.links import follow
 from tui.session.search.locations import query_of
-from tui.session.session import Session
-from tui.session.shared import languages_of
 from tui.state.records import Location
 
 _ONWARD: Final = {"ctrl+k": "search", "ctrl+p": "go-to"}
 """The keys of the bar that go on with a command."""
-
-
-class FindWorker:
-    """Finds the words of a finding. The newest words count."""
-
-    def __init__(self, screen: PageScreen, finding: Finding) -> None:
-        """Prepare for a screen."""
-        self._screen = screen
-        self._finding = finding
-        self._work: Worker[None] | None = None
-        """The running work; None when it is done."""
-        self._then: list[Callable[[], None]] = []
-        """Called when the work is done."""
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the matches are still to come."""
-        return self._work is not None
-
-    def start(self, then: Callable[[], None]) -> None:
-        """Start the work for the words; earlier work is abandoned."""
-        screen, finding = self._screen, self._finding
-        self._then = [then]
-        finder, scope = screen.session.finder(screen.location), _scope_of(screen.session, screen.location)
-        work = partial(self._find, finder, scope, finding.parsed, finding.languages)
-        self._work = screen.run_worker(work, thread=True, exclusive=True, group="find")
-
-    def cancel(self) -> None:
-        """Abandon the work."""
-        if self._work is not None:
-            self._work.cancel()
-            self._work = None
-
-    def when_done(self, action: Callable[[], None]) -> None:
-        """Run an action as soon as the matches are there."""
-        if self._work is None:
-            action()
-        else:
-            self._then.append(action)
-
-    def _find(self, finder: Finder, scope: Scope, parsed: Parsed, languages: tuple[str, ...]) -> None:
-        work = get_current_worker()
-        try:
-            found = finder.find(parsed, languages, lambda: work.is_cancelled, scope)
-            self._screen.call_later(self._take, work, finder, found)
-        finally:
-            forget_worker()
-
-    def _take(self, work: Worker[None], finder: Finder, found: Matches) -> None:
-        """Accept matches, unless other words were typed meanwhile."""
-        if work is not self._work:
-            return
-        self._work = None
-        self._finding.take(finder, found)
-        then, self._then = self._then, []
-        for action in then:
-            action()
 
 
 class Find:
@@ -136,13 +74,10 @@ class Find:
 
     def step(self, direction: int) -> None:
         """Go to the next or previous match, and round at the end."""
-        screen = self._screen
-        if not self.finding.words:
-            screen.say(screen.session.keymap.words("Nothing is looked for yet: {find} begins."))
-        elif not self._worker.is_running and self.finding.finder is not screen.session.finder(screen.location):
-            self._worker.start(partial(self._step, direction))
+        if self.finding.words:
+            self._worker.when_found_here(partial(self._step, direction))
         else:
-            self._worker.when_done(partial(self._step, direction))
+            self._screen.say(self._screen.session.keymap.words("Nothing is looked for yet: {find} begins."))
 
     def settle(self) -> None:
         """Accept the match. Back leads to the first location."""
@@ -150,7 +85,7 @@ class Find:
         if finding.words and (finding.error or finding.parsed.node is None):
             finding.error = parse(finding.words).error
             self._screen.say(finding.mistake, warns=True)
-        self._worker.when_done(self._settle)
+        (self._worker.when_found_here if finding.words else self._worker.when_done)(self._settle)
 
     def give_up(self) -> None:
         """Return to the first location, and remove the marks."""
@@ -184,6 +119,8 @@ class Find:
             screen.view.mark_matches(_none, None)
             screen.notes.look_for(None, 0)
             screen.masthead.look_for(None, here=False)
+            if self._worker.is_outdated:
+                self._worker.start(partial(self._arrived, again=True))
             return
         here = current if (current := finding.current) and current.page == screen.location.page else None
         place = finding.index_on(screen.view.page, here) if here else 0
@@ -200,13 +137,21 @@ class Find:
 
     # After the work
 
-    def _arrived(self) -> None:
+    def _arrived(self, *, again: bool = False) -> None:
+        """Mark the matches where the reader is. Nothing moves.
+
+        Args:
+            again: whether they were marked before, in a former edition.
+        """
         screen, finding = self._screen, self.finding
         at = finding.matches.next(finding.position(screen.here, -1), 1) if finding.matches else -1
         stands = at >= 0 and self._stands_on(finding.matches[at])
         finding.at = at if stands else -1
         self.mark()
-        screen.say(finding.message if stands else "")
+        if not again:
+            screen.say(finding.message if stands else "")
+        elif screen.find_bar.is_typing:
+            screen.find_bar.answer(finding.message, warns=not finding.matches)
 
     def _go_to_first(self) -> None:
         screen, origin, finding = self._screen, self._origin, self.finding
@@ -279,10 +224,3 @@ class Find:
 
 def _none(_place: int) -> Sequence[Match]:
     return ()
-
-
-def _scope_of(session: Session, location: Location) -> Scope:
-    """Return the fields of a query in the pages of a location's finder."""
-    if volume := session.volume(location.briefing):
-        return BriefingScope(volume, session.state.read_digests(volume.edition.id), languages_of(volume))
-    return LibraryScope(session.catalogue.titles) if location.page == "library" else NO_FIELDS

@@ -22,6 +22,7 @@ from tui.render.page import Page, Span
 from tui.session.find.matches import Match
 from tui.session.page_rows import Extent
 from tui.session.viewport import Spot
+from tui.state.records import Location
 
 _WHEEL: Final = 3
 
@@ -64,13 +65,13 @@ class GridTable(PageView):
         """The division of the view."""
         return frame(self.size.width, self.size.height, columns=len(self._heads), digits=self._digits)
 
-    def show(self, page: Page, spot: Spot) -> None:
+    def show(self, page: Page, spot: Spot, kept: Location | None = None) -> None:
         """Show a matrix at a spot."""
         self._grid = page if isinstance(page, Grid) else None
         self._heads = self._grid.heads if self._grid else ()
         self._digits = max((max(len(head.number), len(head.below)) for head in self._heads), default=1)
         self._at = min(spot.row - 1, len(self._heads) - 1)
-        super().show(page, spot._replace(row=0))
+        super().show(page, spot._replace(row=0), kept)
         self._bring_in()
 
     def stops_at(self, place: int) -> bool:

@@ -34,6 +34,19 @@ def number_of_notes(holder: "Holder | Cell | None") -> int:
     return 0 if holder is None or isinstance(holder, Source) else len(holder.notes)
 
 
+def followed(before: Sequence[Footnote], after: Sequence[Footnote], opened: int) -> int:
+    """Return the number of an open footnote in a new edition.
+
+    It is 0 where the footnote was removed. It is known by source and words, or else by its source alone.
+    """
+    note = before[opened - 1]
+    for same in (lambda one: (one.source, one.quote, one.page), lambda one: one.source):
+        places = [place for place, one in enumerate(after, 1) if same(one) == same(note)]
+        if len(places) == 1 or opened in places:
+            return opened if opened in places else places[0]
+    return 0
+
+
 class NotesPane(PageView):
     """Shows sidenotes, or one footnote in full."""
 
@@ -67,10 +80,13 @@ class NotesPane(PageView):
         """
         if (volume, holder) == (self._volume, self._holder):
             return
-        same = holder is not None and self._holder is not None and holder.id == self._holder.id
+        before, had, is_new = self._notes, self._holder, volume is not self._volume
+        same = holder is not None and had is not None and holder.id == had.id
         self._volume, self._holder = volume, holder
         self.typed = ""
-        self.opened = min(self.opened if same else 1, self.opened, number_of_notes(holder))
+        opened = min(self.opened if same else 1, self.opened, number_of_notes(holder))
+        # A new edition may have other footnotes before it.
+        self.opened = followed(before, self._notes, self.opened) if is_new and before and self.opened else opened
         self._set()
 
     @property

@@ -16,6 +16,7 @@ from tui.render.page import Page
 from tui.session.find.matches import Match
 from tui.session.page_rows import PART_ROWS
 from tui.session.viewport import Spot, carried
+from tui.state.records import Location
 
 if TYPE_CHECKING:
     from tui.evidence.matrix import Cell
@@ -69,14 +70,14 @@ class PageView(PageLinks):
         super().__init__(typesetter, theme, name=name, centred=centred, marks_current=marks_current)
         self._leads = leads
 
-    def show(self, page: Page, spot: Spot) -> None:
-        """Show a page at a spot."""
+    def show(self, page: Page, spot: Spot, kept: Location | None = None) -> None:
+        """Show a page at a spot. In a folded form, a kept location counts."""
         self._link = -1
         self._forget_laid()
         self._given = page
         self._port.room = self.room
         fitted = self._fitted()
-        self._port.show(fitted, spot if fitted is page else carried(page, fitted, spot))
+        self._port.show(fitted, spot if fitted is page else carried(page, fitted, spot, kept))
         self._fitted_to = (self.size, self.room)
         self.refresh()
 

@@ -63,7 +63,7 @@ class Finding:
             return ""
         if not self.matches:
             return f"“{words}” is not found here{'; '.join(('', *self.matches.unmet))}."
-        found = f"{self.at + 1} of {len(self.matches):,}"
+        found = f"{self.at + 1} of {len(self.matches):,}" if self.at >= 0 else f"{len(self.matches):,} found"
         if self.matches.spelling:
             return f"“{words}” is not found here; the nearest, “{self.matches.spelling}”: {found}"
         return f"“{words}”: {found}"
