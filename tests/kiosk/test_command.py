@@ -21,7 +21,7 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import agrees, hashed
 from tui.kiosk.operations.settings import PATHS, Settings
 from tui.kiosk.prechecks import WrongSettingError, check, doubts
-from tui.kiosk.server.server import StartError, listening
+from tui.kiosk.server.starting import StartError, listening
 from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.visits.notices import read_text
 

@@ -21,7 +21,8 @@ from tui.kiosk.operations.processes import module_command, python_path
 from tui.kiosk.operations.settings import RENAMED, Settings
 from tui.kiosk.operations.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
 from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
-from tui.kiosk.server.server import Server, StartError, listening
+from tui.kiosk.server.server import Server
+from tui.kiosk.server.starting import StartError, listening
 from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, host_key
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser

@@ -12,7 +12,7 @@ from tui.kiosk.operations.config import outdated
 from tui.kiosk.operations.deployment import NAME
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.prechecks import check, doubts, lockout
-from tui.kiosk.server.server import StartError, content_folders, listening
+from tui.kiosk.server.starting import StartError, content_folders, listening
 from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, host_key
 from tui.library.catalogue import Catalogue
 from tui.library.paths import Folders

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.briefing.files import FILE_NAME
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.server.server import StartError
+from tui.kiosk.server.starting import StartError
 from tui.kiosk.ssh.access import Access
 from tui.kiosk.visits.notices import read_text
 from tui.library.content_folders import IS_BRIEFING

@@ -30,6 +30,7 @@ class Outbox:
     """
 
     revision = 0
+    made = 0
     is_kept = True
 
     def __init__(self, open_store: Callable[[], Store], executor: Executor) -> None:
@@ -48,6 +49,7 @@ class Outbox:
         self._changes: dict[tuple[type[Record], Hashable], Change] = {}
         self._changed = asyncio.Event()
         self._is_closing = False
+        self._is_discarded = False
         loop = asyncio.get_running_loop()
         self.loaded: asyncio.Future[list[Record]] = loop.create_future()
         """All records of the store, once they have been read."""
@@ -60,6 +62,8 @@ class Outbox:
 
     def write(self, changes: Sequence[Change]) -> None:
         """Take changes; nothing is waited for."""
+        if self._is_discarded:
+            return
         for change in changes:
             self._changes[change.key] = change
         self._changed.set()
@@ -68,6 +72,12 @@ class Outbox:
         """Request that all changes are written and the store is closed."""
         self._is_closing = True
         self._changed.set()
+
+    def discard(self) -> None:
+        """Drop all changes, those to come too: the reader is forgotten."""
+        self._is_discarded = True
+        self._changes.clear()
+        self.close()
 
     async def _drain(self) -> None:
         run = asyncio.get_running_loop().run_in_executor
@@ -81,7 +91,7 @@ class Outbox:
                 await run(self._executor, self._write, tuple(taken.values()))
             except StoreError as error:
                 self.trouble = f"Your locations and marks cannot be saved: {error}" if self._store else str(error)
-                self._changes = taken | self._changes
+                self._changes = {} if self._is_discarded else taken | self._changes
                 attempts += self._is_closing
                 if attempts == _ATTEMPTS:
                     self.unwritten = Unwritten(len(self._changes), error.kind)

@@ -157,6 +157,10 @@ class Store(Protocol):
     def revision(self) -> int:
         """A number that changes when another program has written to the store."""
 
+    @property
+    def made(self) -> int:
+        """The store's first second, counted since the epoch; 0 if unknown."""
+
     def load(self, kind: type[Kind]) -> Sequence[Kind]:
         """Return all records of a kind.
 

@@ -14,6 +14,8 @@ from tui.state.records import Change, Kind, Location, Mark, Query, Reading, Reco
 
 VERSION: Final = 2
 """Version 2 adds recent and saved queries."""
+_MOST_SECONDS: Final = 0x7FFFFFFF
+"""The bits of SQLite's number for applications, which keeps the file's first second."""
 # A new version only adds tables, so applying the whole schema migrates an older file.
 # The table of locations keeps its name `place`, so that the files of version 0.1 are read.
 _SCHEMA: Final = """
@@ -106,6 +108,14 @@ class SqliteStore:
         except sqlite3.Error:
             return 0
 
+    @property
+    def made(self) -> int:
+        """The file's first second, since the epoch. Files of 0.1 have 0."""
+        try:
+            return int(self._database.execute("PRAGMA application_id").fetchone()[0])
+        except sqlite3.Error:
+            return 0
+
     def load(self, kind: type[Kind]) -> list[Kind]:
         """Return all records of a kind."""
         table = _TABLES[kind]
@@ -144,9 +154,11 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         _log_ahead(database)
         database.execute("PRAGMA synchronous = NORMAL")
-        if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        before = database.execute("PRAGMA user_version").fetchone()[0]
+        if before < VERSION:
+            made = "" if before else f"PRAGMA application_id = {int(time.time()) & _MOST_SECONDS};"
             # Another reader may be beginning, or taking over, the same file at this moment.
-            database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
+            database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{made}PRAGMA user_version = {VERSION};COMMIT;")
         found = database.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             message = f"{path.name} was written by a newer version of this program"

@@ -18,6 +18,7 @@ class MemoryStore:
     """Keeps nothing: a state over it lasts as long as the program."""
 
     revision = 0
+    made = 0
 
     def __init__(self, trouble: str = "", *, is_kept: bool = False) -> None:
         """Create the store.

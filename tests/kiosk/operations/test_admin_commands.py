@@ -6,6 +6,7 @@ import socket
 import threading
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from tui.kiosk.ipc import BlockingChannel, Message
@@ -29,6 +30,7 @@ from tui.render.arguments import UsageError
         ("text", " \n "), ("text", "a" * 301), ("visit", "x"), ("visit", "-1"), ("visit", "1" * 30), ("visit", "²"),
         ("network", "1.2.3"), ("network", "host.example"), ("network", ""), ("network", "::/129"), ("network", "%a"),
         ("duration", "5"), ("duration", "0s"), ("duration", "-5m"), ("duration", "11y"), ("duration", "9999d"), ("duration", "1 h"),
+        ("since", "27.11.2026"), ("since", "2026-13-01"), ("key", "me"), ("key", "SHA256:short"), ("key", "MD5:00"),
     ],
 )  # fmt: skip
 def test_a_wrong_argument_is_one_line(name: str, word: str) -> None:
@@ -58,6 +60,10 @@ def test_systemd_names_the_folder_of_the_socket(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/one:/run/two")
     assert Path("/run/one/admin.sock") == socket_path(None, tmp_path)
     assert [Path("/x")] == list(candidates("/x", tmp_path))
+
+
+KEY = "SHA256:" + "a" * 43
+ACT: Message = {"at": 60.0, "key": "", "what": "opened", "briefing": "pond"}
 
 
 def served(path: Path, answer: Message) -> threading.Thread:
@@ -102,6 +108,16 @@ def visit(**changes: object) -> Message:
         (["reload"], {"applied": ["theme"], "not_applied": ["port"], "problems": []}, 0, "Applied: theme.\nNot before a restart: port.", ""),
         (["reload"], {"applied": [], "not_applied": [], "problems": ["wrong"]}, 0, "Nothing was applied:\nwrong", ""),
         (["reload"], {"applied": [], "not_applied": [], "problems": []}, 0, "no setting has changed", ""),
+        (["audit"], {"rows": [], "is_on": False}, 0, "set audit = true", ""),
+        (["audit"], {"rows": [], "is_on": True}, 0, "Nothing is recorded of that time", ""),
+        (["audit", "--since", "2026-11-27"], {"rows": [ACT], "is_on": True}, 0, "1970-01-01 00:01:00  opened  pond  -", ""),
+        (["audit", "--format", "csv"], {"rows": [ACT], "is_on": True}, 0, "at,key,what,briefing\n1970-01-01 00:01:00,,opened,pond\n", ""),
+        (["statistics"], {"rows": [], "is_on": False}, 0, "set statistics = true", ""),
+        (["statistics"], {"rows": [], "is_on": True}, 0, "Nothing was opened", ""),
+        (["statistics"], {"rows": [{"day": "2026-11-27", "briefing": "pond", "openings": 1200}], "is_on": True}, 0, "2026-11-27    1,200  pond", ""),
+        (["statistics", "--format", "csv"], {"rows": [], "is_on": True}, 0, "", ""),
+        (["forget", KEY], {"states": 1, "acts": 2, "ended": 0}, 0, "Deleted 1 state and 2 acts of the audit.\nNot touched: the log", ""),
+        (["forget", KEY], {"states": 1, "acts": 2, "ended": 1, "unanswered": 1}, 1, "; 1 visit ended.", "1 worker did not"),
         (["drain"], {"visits": 3}, 0, "3 connections to finish", ""),
     ],
 )  # fmt: skip
@@ -147,6 +163,15 @@ def test_what_cannot_be_asked_is_one_line(
     said = capsys.readouterr().err
     assert err in said
     assert 1 == said.count("\n")
+
+
+def test_a_key_may_be_given_by_its_file(tmp_path: Path) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    key.write_public_key(tmp_path / "id.pub")
+    assert key.get_fingerprint() == admin_client.fingerprint_of(str(tmp_path / "id.pub"))
+    (tmp_path / "id").write_text("nothing", encoding="ascii")
+    with pytest.raises(ValueError, match="is no public key"):
+        admin_client.fingerprint_of(str(tmp_path / "id"))
 
 
 def test_what_is_no_kiosk_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

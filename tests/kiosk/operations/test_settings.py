@@ -13,7 +13,7 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import RESTART, Settings, unapplied
 from tui.kiosk.operations.systemd import Notifier
 from tui.kiosk.policies import admission, back_pressure, idle_timeout, quotas
-from tui.kiosk.server import dispatcher, server
+from tui.kiosk.server import dispatcher, recorder, server
 from tui.kiosk.server.server import Server
 from tui.kiosk.ssh import access, connection, connection_handler
 from tui.kiosk.ssh.host_keys import host_key
@@ -30,7 +30,8 @@ TAKEN = {
     "idle_warning_seconds": idle_timeout, "total_seconds": idle_timeout, "drain_seconds": server, "keys_a_second": quotas,
     "keys_at_once": quotas, "bytes_a_second_in": quotas, "bytes_in": quotas, "bytes_out": quotas,
     "stalled_bytes": back_pressure, "stalled_seconds": back_pressure, "rekeyings_a_minute": quotas, "exec_bytes": exec_session,
-    "exec_seconds": exec_session, "log": log, "log_addresses": log,
+    "exec_seconds": exec_session, "log": log, "log_addresses": log, "audit": recorder, "audit_days": recorder,
+    "statistics": recorder,
 }  # fmt: skip
 """Who reads each setting anew for whoever comes after a change."""
 

@@ -11,9 +11,12 @@ from tests.programs import program
 from tests.reader.running import Terminal
 
 
-def test_an_administrator_sees_tells_ends_and_blocks_visits(tmp_path: Path) -> None:
+def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Path) -> None:
     program("ssh")
-    with Serving(tmp_path, workers=2) as kiosk:
+    key = tmp_path / "key"
+    make = [program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(make, check=True, timeout=60)
+    with Serving(tmp_path, workers=2, access="any-key", audit=True, statistics=True) as kiosk:
 
         def admin(*words: str, code: int = 0) -> str:
             command = [sys.executable, "-m", "tui", "kiosk", *words]
@@ -25,7 +28,7 @@ def test_an_administrator_sees_tells_ends_and_blocks_visits(tmp_path: Path) -> N
             return done.stdout
 
         assert "Nobody is here.\n" == admin("who")
-        guests = [Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", None)) for _ in range(2)]
+        guests = [Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", key)) for _ in range(2)]
         try:
             for guest in guests:
                 guest.until_shown("q quit")
@@ -38,16 +41,15 @@ def test_an_administrator_sees_tells_ends_and_blocks_visits(tmp_path: Path) -> N
                 guest.until_shown("We close at noon.")
             admin("end", str(visits[0]["visit"]))
             guests[0].until_shown("The operator has ended your visit.")
-            assert "1 visit ended" in admin("block", "127.0.0.0/8", "1h")
-            guests[1].until_shown("is blocked at present")
-            refused = subprocess.run(
-                ssh_command(tmp_path, kiosk.port, "kiosk", None),
-                check=False,
-                timeout=60,
-                capture_output=True,
-                text=True,
-            )
-            assert 255 == refused.returncode
+            assert 2 == admin("audit", "--key", f"{key}.pub").count("opened  handbook")
+            assert "2  handbook" in admin("statistics")
+            assert "; 1 visit ended." in admin("forget", f"{key}.pub")
+            guests[1].until_shown("has deleted what was kept of you")
+            assert "Nothing is recorded of that time.\n" == admin("audit")
+            assert "2  handbook" in admin("statistics")
+            assert "0 visits ended" in admin("block", "127.0.0.0/8", "1h")
+            refused = ssh_command(tmp_path, kiosk.port, "kiosk", key)
+            assert 255 == subprocess.run(refused, check=False, timeout=60, capture_output=True).returncode
             admin("unblock", "127.0.0.0/8")
             assert "no setting has changed" in admin("reload")
             assert "is ending" in admin("drain")
@@ -57,3 +59,9 @@ def test_an_administrator_sees_tells_ends_and_blocks_visits(tmp_path: Path) -> N
         finally:
             for guest in guests:
                 guest.close()
+    # Whatever the visits still had to write, nothing is left of the key.
+    fingerprint = visits[0]["key"]
+    assert fingerprint.startswith("SHA256:")
+    assert not list((tmp_path / "state/briefing/visitors").glob("*"))
+    kept = [path for folder in ("state", "data", "cache") for path in (tmp_path / folder).rglob("*") if path.is_file()]
+    assert not [path for path in kept if fingerprint.encode() in path.read_bytes()]

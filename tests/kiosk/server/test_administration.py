@@ -13,15 +13,23 @@ import pytest
 from tests.kiosk.clocks import Clock
 from tests.kiosk.conftest import Lines
 from tui.kiosk.ipc import LENGTH, Message, frame
+from tui.kiosk.operations import ledger as ledger_module
+from tui.kiosk.operations.ledger import Ledger
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
+from tui.kiosk.operations.tombstones import Tombstones
 from tui.kiosk.policies.blocks import BLOCKED, Blocks
 from tui.kiosk.policies.policy import ENDED, Reason
 from tui.kiosk.server import admin_socket as socket_module
 from tui.kiosk.server.admin_socket import MOST_BYTES, AdminSocket, AdminSocketError
 from tui.kiosk.server.administration import BLOCKS_FILE, Administration
 from tui.kiosk.server.dispatcher import Arrival, Dispatcher
+from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.workers import Answers
+from tui.library.paths import Folders
+
+KEY = "SHA256:" + "a" * 43
 
 
 class Workers:
@@ -51,8 +59,10 @@ class House:
         self.log = Log(self.lines, Settings())
         self.door = Dispatcher(Settings(), self.workers, self.log, self.clock)  # type: ignore[arg-type]  # a double
         self.drained = 0
+        folders = Folders(state, state, state / "data", state)
+        self.recorder = Recorder(Settings(audit=True, statistics=True), Ledger(state / "reading.sqlite"), self.log)
         self.administration = Administration(
-            self.workers, self.door, self.log, state, reload=lambda: {"applied": ["theme"]}, drain=self.drain,  # type: ignore[arg-type]  # a double
+            self.workers, self.door, self.recorder, self.log, folders, reload=lambda: {"applied": ["theme"]}, drain=self.drain,  # type: ignore[arg-type]  # a double
         )  # fmt: skip
 
     def drain(self) -> None:
@@ -141,6 +151,36 @@ async def test_what_is_no_command_is_one_line(house: House, request_: Message) -
     answer = await house.administration.answer(request_)
     assert {"error"} == answer.keys()
     assert "\n" not in answer["error"]
+
+
+async def test_the_audit_and_the_statistics_are_written_out_in_parts(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_module, "PAGE", 2)
+    for event, detail in (("logged-in", KEY), ("opened", "pond"), ("closed", "")):
+        house.recorder.handle(1, event, detail)
+    first = await house.do("audit", key=KEY)
+    assert ["came", "opened"] == [row["what"] for row in first["rows"]]
+    rest = await house.do("audit", key=KEY, after=first["after"])
+    assert ["left"] == [row["what"] for row in rest["rows"]]
+    assert "after" not in rest
+    assert [] == (await house.do("audit", since="2999-01-01"))["rows"]
+    [row] = (await house.do("statistics"))["rows"]
+    assert ("pond", 1) == (row["briefing"], row["openings"])
+    assert "is no date" in (await house.do("statistics", since="yesterday"))["error"]
+
+
+async def test_a_forgotten_visitor_has_a_tombstone_and_no_act(house: House, tmp_path: Path) -> None:
+    house.recorder.handle(1, "logged-in", KEY)
+    house.workers.answers = Answers([{"ended": 1, "states": 0}, {"ended": 0, "states": 1}], 1)
+    assert {"ended": 1, "states": 1, "acts": 1, "unanswered": 1} == await house.do("forget", key=KEY)
+    assert Tombstones(tmp_path / "data" / TOMBSTONES).time_of(KEY)
+    assert KEY not in "".join(house.lines)
+    assert [] == (await house.do("audit"))["rows"]
+    (tmp_path / "data" / TOMBSTONES).write_text("x", encoding="ascii")
+    assert "not all is deleted" in (await house.do("forget", key=KEY))["error"]
+    house.recorder.ledger.path.write_bytes(b"x" * 5000)
+    assert "not a database" in (await house.do("audit"))["error"]
 
 
 # The socket

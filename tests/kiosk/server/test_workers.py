@@ -13,7 +13,8 @@ from tests.kiosk.conftest import Lines, until
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.server import server as server_module
-from tui.kiosk.server.server import Server, StartError
+from tui.kiosk.server.server import Server
+from tui.kiosk.server.starting import StartError
 from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.supervisor import Limits, Supervisor
 from tui.kiosk.worker import content_watcher as watching_module

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -13,7 +14,8 @@ import pytest
 from tests.kiosk.clocks import Clock
 from tests.unprivileged import bound_by_permissions
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.visits.visitors import Visitors
+from tui.kiosk.operations.tombstones import Tombstones
+from tui.kiosk.visits.visitors import Visitors, state_name
 from tui.state import outbox
 from tui.state.reader_state import ReaderState
 from tui.state.records import Change, Location, Record, StoreError
@@ -36,7 +38,7 @@ async def visit(visitors: Visitors, name: str, location: Location | None = None)
     return opened.state
 
 
-async def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_its_name(tmp_path: Path) -> None:
+async def test_a_state_is_a_file_of_its_own_with_no_fingerprint_in_itsstate_name(tmp_path: Path) -> None:
     visitors = Visitors(tmp_path, Settings(states=2))
     for name in ("SHA256:one", "SHA256:two"):
         assert (await visit(visitors, name, Location(name, "claims"))).is_kept
@@ -228,3 +230,48 @@ async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(
     assert Location("tiny", "claims") == opened.state.location("tiny")
     opened.close()
     await opened.until_written()
+
+
+async def test_a_forgotten_visitor_leaves_no_file_whatever_the_visit_still_writes(tmp_path: Path) -> None:
+    visitors = Visitors(tmp_path, Settings())
+    await visit(visitors, "SHA256:other", Location("pond", "claims"))
+    await visit(visitors, "SHA256:one", Location("pond", "claims"))
+    inside = visitors.open("SHA256:one")
+    await inside.load(dropped)
+    inside.state.remember(Location("pond", "views"))
+    [theirs] = set(tmp_path.glob("*.sqlite")) - {tmp_path / state_name("SHA256:other")}
+    (tmp_path / f"{theirs.name}.damaged-5").write_text("x", encoding="ascii")
+    assert 2 == await visitors.forget("SHA256:one")
+    inside.state.remember(Location("pond", "sources"))
+    inside.close()
+    await inside.until_written()
+    assert [tmp_path / state_name("SHA256:other")] == list(tmp_path.iterdir())
+    assert 0 == await visitors.forget("SHA256:one")
+
+
+async def test_a_state_of_before_the_tombstone_is_never_shown_again_and_a_later_one_is(tmp_path: Path) -> None:
+    tombstones = Tombstones(tmp_path / "tombstones")
+    visitors = Visitors(tmp_path / "states", Settings(), tombstones=tombstones)
+    await visit(visitors, "SHA256:one", Location("pond", "claims"))
+    backup = (tmp_path / "states" / state_name("SHA256:one")).read_bytes()
+    tombstones.add("SHA256:one", time.time())
+    await visitors.forget("SHA256:one")
+    (tmp_path / "states" / state_name("SHA256:one")).write_bytes(backup)  # as a restore does
+    assert (await visit(visitors, "SHA256:one")).location("pond") is None
+    await visit(visitors, "SHA256:one", Location("pond", "views"))
+    with closing(sqlite3.connect(tmp_path / "states" / state_name("SHA256:one"))) as database:
+        database.execute(f"PRAGMA application_id = {int(time.time()) + 5}")  # the file was made some seconds later
+    assert Location("pond", "views") == (await visit(visitors, "SHA256:one")).location("pond")
+
+
+async def test_where_tombstones_cannot_be_read_no_state_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "tombstones"
+    visitors = Visitors(tmp_path / "states", Settings(), tombstones=Tombstones(path))
+    await visit(visitors, "SHA256:one", Location("pond", "claims"))
+    path.write_text("x", encoding="ascii")
+    opened = visitors.open("SHA256:one")
+    await opened.load(dropped)
+    assert opened.state.location("pond") is None
+    opened.close()
+    path.unlink()
+    assert Location("pond", "claims") == (await visit(visitors, "SHA256:one")).location("pond")

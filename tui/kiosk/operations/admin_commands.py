@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ _LONGEST_PATH: Final = 100
 """Bytes of a path that every system takes for a socket; Linux has room for 107, macOS for 103."""
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION: Final = re.compile(r"(\d{1,9})([smhd])")
+_FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _LONGEST_BLOCK: Final = 10 * 366 * 86_400
 _MOST_VISITS: Final = 10**18
 
@@ -78,12 +80,39 @@ def duration(text: str) -> int:
     return seconds
 
 
+def day(text: str) -> str:
+    """Return a date as ISO 8601 has it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is no date; write it as 2026-11-27") from None
+
+
+def key(text: str) -> str:
+    """Return the fingerprint of a key.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _FINGERPRINT.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is no fingerprint of a key; write it as SHA256:…, or name the file of the public key"
+        )
+    return text
+
+
 class Argument(NamedTuple):
     """An argument of a command."""
 
     name: str
     metavar: str
     help: str
+    is_option: bool = False
+    """Whether the argument is an option, which may be left out."""
 
 
 class AdminCommand(NamedTuple):
@@ -94,6 +123,8 @@ class AdminCommand(NamedTuple):
     arguments: tuple[Argument, ...] = ()
     changes: bool = True
     """Whether the log has an event of it; it changes something."""
+    is_table: bool = False
+    """Whether the answer has rows, which come in parts and can be written as CSV."""
 
 
 ADMIN_COMMANDS: Final = (
@@ -112,11 +143,35 @@ ADMIN_COMMANDS: Final = (
         "unblock", "end a block", (Argument("network", "ADDRESS", "the address or network, as `blocks` has it"),)
     ),
     AdminCommand("blocks", "list the blocks", changes=False),
+    AdminCommand(
+        "audit",
+        "write who came, what they read and when, where `audit` is set",
+        (
+            Argument("since", "DATE", "from this day on, in UTC", is_option=True),
+            Argument("key", "KEY", "of this key alone, as `who` has it", is_option=True),
+        ),
+        changes=False,
+        is_table=True,
+    ),
+    AdminCommand(
+        "statistics",
+        "write how often each briefing was opened by day, where `statistics` is set",
+        (Argument("since", "DATE", "from this day on, in UTC", is_option=True),),
+        changes=False,
+        is_table=True,
+    ),
+    AdminCommand(
+        "forget",
+        "delete all that is kept of a visitor, and end their visits",
+        (Argument("key", "KEY", "the fingerprint of the key, as `who` has it, or the file of the public key"),),
+    ),
     AdminCommand("reload", "read the settings, keys and texts again, as SIGHUP does"),
     AdminCommand("drain", "let the visitors finish, and end the kiosk, as SIGTERM does"),
 )
 BY_NAME: Final[Mapping[str, AdminCommand]] = {command.name: command for command in ADMIN_COMMANDS}
-PARSED: Final = {"text": notice, "visit": visit, "network": network, "duration": duration}
+PARSED: Final = {
+    "text": notice, "visit": visit, "network": network, "duration": duration, "since": day, "key": key,
+}  # fmt: skip
 """The reader of each argument. Its ValueError has the message for the administrator."""
 
 
@@ -129,6 +184,8 @@ def parse(command: AdminCommand, words: Mapping[str, object]) -> dict[str, objec
     read: dict[str, object] = {}
     for argument in command.arguments:
         word = words.get(argument.name)
+        if argument.is_option and word is None:
+            continue
         read[argument.name] = PARSED[argument.name](word if isinstance(word, str) else "")
     return read
 

@@ -288,6 +288,6 @@ def quantile(part: float, bounds: Sequence[float], values: Values) -> float | No
         return None
     for upper, count in zip(bounds, counts, strict=False):
         if count and below + count >= rank:
-            return lower + (upper - lower) * (rank - below) / count
+            return min(upper, lower + (upper - lower) * (rank - below) / count)
         below, lower = below + count, upper
     return bounds[-1]

@@ -134,6 +134,12 @@ class Settings(Table):
     """The address of that port; everybody who reaches it can read the metrics."""
     admin_socket: Path | None = None
     """The Unix socket of the commands for administrators; without it `admin.sock` in the folder of the program's state."""
+    audit: bool = False
+    """Whether the kiosk records who (by key) came, opened which briefing and left, and when; apart from the log."""
+    audit_days: Some = 90
+    """Days after which such records are deleted."""
+    statistics: bool = False
+    """Whether openings are counted by day and briefing, without anything of the visitor."""
     count_reading: bool = False
     """Whether the metrics count openings of briefings and successful searches; never by visitor."""
     log_addresses: Literal["whole", "hashed", "none"] = "whole"

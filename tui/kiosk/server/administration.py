@@ -1,25 +1,33 @@
 """The commands of administrators, carried out in a running kiosk."""
 
+import asyncio
 import ipaddress
 import json
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tui.kiosk.addresses import Network, is_listed
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import BY_NAME, parse
+from tui.kiosk.operations.ledger import LedgerError, Rows
 from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
+from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
 from tui.kiosk.policies.blocks import BLOCKED, Blocks
 from tui.kiosk.policies.policy import ENDED
 from tui.kiosk.server.dispatcher import Dispatcher
+from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.workers import Workers
 from tui.library.atomic_write import write_whole
+from tui.library.paths import Folders
 
 _ANSWER_SECONDS: Final = 3.0
 """Seconds for the answers of the workers."""
+_FORGET_SECONDS: Final = 8.0
 _MOST_BYTES: Final = 1 << 20
 BLOCKS_FILE: Final = "blocks.json"
 """The file of the blocks, in the folder of the program's state: a restart does not let anybody in."""
@@ -32,8 +40,9 @@ class Administration:
         self,
         workers: Workers,
         dispatcher: Dispatcher,
+        recorder: Recorder,
         log: Log,
-        state: Path,
+        folders: Folders,
         *,
         reload: Callable[[], Message],
         drain: Callable[[], None],
@@ -43,15 +52,18 @@ class Administration:
         Args:
             workers: serve the visits.
             dispatcher: knows the connections.
+            recorder: has the audit and the statistics.
             log: takes an event for each command.
-            state: the folder of the file of blocks.
+            folders: have the file of blocks and that of tombstones.
             reload: reads the settings again, and returns what was applied.
             drain: ends the kiosk.
         """
         self._workers = workers
         self._dispatcher = dispatcher
         self._log = log
-        self._file = state / BLOCKS_FILE
+        self._recorder = recorder
+        self._file = folders.state / BLOCKS_FILE
+        self._tombstones = Tombstones(folders.data / TOMBSTONES)
         self._reload = reload
         self._drain = drain
         self._blocks = dispatcher.policy(Blocks)
@@ -61,37 +73,41 @@ class Administration:
         command = BY_NAME.get(str(request.get("command")))
         if command is None:
             return {"error": "this kiosk does not know the command; it may be of another version"}
-        carry_out: Mapping[str, Callable[[dict[str, object]], Awaitable[Message]]] = {
+        carry_out: Mapping[str, Callable[[dict[str, Any]], Awaitable[Message]]] = {
             "who": self._who, "say": self._say, "end": self._end, "block": self._block, "unblock": self._unblock,
-            "blocks": self._list_blocks, "reload": self._read_again, "drain": self._end_all,
+            "blocks": self._list_blocks, "audit": self._audit, "statistics": self._statistics, "forget": self._forget,
+            "reload": self._read_again, "drain": self._end_all,
         }  # fmt: skip
         try:
             arguments = parse(command, request)
         except ValueError as error:
             return {"error": str(error)}
         if command.changes:
-            self._log.write(
-                "administered", command=command.name, **{name: str(value) for name, value in arguments.items()}
-            )
+            # A key that is to be forgotten is not written down.
+            facts = {name: str(value) for name, value in arguments.items() if name != "key"}
+            self._log.write("administered", command=command.name, **facts)
+        after = request.get("after")
+        if command.is_table and isinstance(after, int):
+            arguments["after"] = after
         return await carry_out[command.name](arguments)
 
-    async def _who(self, _arguments: dict[str, object]) -> Message:
+    async def _who(self, _arguments: dict[str, Any]) -> Message:
         answers = await self._workers.ask_all({"about": "who"}, _ANSWER_SECONDS)
         visits = sorted((visit for answer in answers.given for visit in answer["visits"]), key=lambda one: one["visit"])
         return {"visits": visits, "unanswered": answers.missing}
 
-    async def _say(self, arguments: dict[str, object]) -> Message:
+    async def _say(self, arguments: dict[str, Any]) -> Message:
         answers = await self._workers.ask_all({"about": "say", "text": arguments["text"]}, _ANSWER_SECONDS)
         return {"told": sum(answer["told"] for answer in answers.given), "unanswered": answers.missing}
 
-    async def _end(self, arguments: dict[str, object]) -> Message:
+    async def _end(self, arguments: dict[str, Any]) -> Message:
         ticket = arguments["visit"]
         if not isinstance(ticket, int) or ticket not in self._dispatcher.addresses:
             return {"error": f"there is no visit {ticket}; `briefing kiosk who` lists them"}
         self._workers.end_one(ticket, ENDED)
         return {"ended": 1}
 
-    async def _block(self, arguments: dict[str, object]) -> Message:
+    async def _block(self, arguments: dict[str, Any]) -> Message:
         network, seconds = arguments["network"], arguments["duration"]
         if not (isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and isinstance(seconds, int)):
             raise TypeError(arguments)
@@ -101,24 +117,53 @@ class Administration:
             self._workers.end_one(ticket, BLOCKED)
         return {"blocked": str(network), "seconds": seconds, "ended": len(inside), **self._kept()}
 
-    async def _unblock(self, arguments: dict[str, object]) -> Message:
+    async def _unblock(self, arguments: dict[str, Any]) -> Message:
         network = arguments["network"]
         if not (isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and self._blocks.lift(network)):
             return {"error": f"{network} is not blocked; `briefing kiosk blocks` lists what is"}
         return {"unblocked": str(network), **self._kept()}
 
-    async def _list_blocks(self, _arguments: dict[str, object]) -> Message:
+    async def _list_blocks(self, _arguments: dict[str, Any]) -> Message:
         blocks = [
             {"network": str(network), "seconds": math.ceil(left)} for network, left in self._blocks.left().items()
         ]
         return {"blocks": sorted(blocks, key=lambda one: str(one["network"]))}
 
-    async def _read_again(self, _arguments: dict[str, object]) -> Message:
+    async def _read_again(self, _arguments: dict[str, Any]) -> Message:
         return self._reload()
 
-    async def _end_all(self, _arguments: dict[str, object]) -> Message:
+    async def _end_all(self, _arguments: dict[str, Any]) -> Message:
         self._drain()
         return {"visits": self._dispatcher.admission.number}
+
+    # What is kept of visitors
+
+    async def _audit(self, arguments: dict[str, Any]) -> Message:
+        since = datetime.fromisoformat(arguments.pop("since", "1970-01-01")).replace(tzinfo=UTC).timestamp()
+        return await self._rows(lambda: self._recorder.ledger.audit(since, **arguments), is_on=self._recorder.audits)
+
+    async def _statistics(self, arguments: dict[str, Any]) -> Message:
+        return await self._rows(lambda: self._recorder.ledger.counts(**arguments), is_on=self._recorder.counts)
+
+    async def _rows(self, ask: Callable[[], Rows], *, is_on: bool) -> Message:
+        await self._recorder.write()
+        try:
+            found = await asyncio.to_thread(ask)
+        except LedgerError as error:
+            return {"error": str(error)}
+        return {"rows": found.rows, "is_on": is_on, **({"after": found.after} if found.after else {})}
+
+    async def _forget(self, arguments: dict[str, Any]) -> Message:
+        """Delete all of a visitor. The tombstone comes first; nothing older can come back."""
+        key = arguments["key"]
+        try:
+            await asyncio.to_thread(self._tombstones.add, key, time.time())
+            answers = await self._workers.ask_all({"about": "forget", "key": key}, _FORGET_SECONDS)
+            acts = await self._recorder.forget(key)
+        except (TombstoneError, LedgerError) as error:
+            return {"error": f"not all is deleted: {error}"}
+        sums = {name: sum(answer[name] for answer in answers.given) for name in ("ended", "states")}
+        return {**sums, "acts": acts, "unanswered": answers.missing}
 
     # The blocks, over a restart
 

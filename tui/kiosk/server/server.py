@@ -13,21 +13,25 @@ from typing import Any, Final
 from tui.kiosk.addresses import peer_address
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import socket_path
+from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
+from tui.kiosk.operations.ledger import Ledger
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics, merged
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
 from tui.kiosk.operations.systemd import Notifier
+from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
 from tui.kiosk.server.admin_socket import AdminSocket, AdminSocketError
 from tui.kiosk.server.administration import Administration
 from tui.kiosk.server.dispatcher import Dispatcher
 from tui.kiosk.server.metrics_endpoint import MetricsEndpoint
+from tui.kiosk.server.recorder import Recorder
+from tui.kiosk.server.starting import StartError, content_folders
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
-from tui.library.paths import Folders, bundled_content
+from tui.library.paths import Folders
 from tui.library.version import version
 
-_BACKLOG: Final = 256
 _START_SECONDS: Final = 60.0
 """Seconds without a report of any worker, before the first serves."""
 _AFTER_DRAIN: Final = 10.0
@@ -35,10 +39,6 @@ _AFTER_DRAIN: Final = 10.0
 _WRONG: Final = "The settings are wrong and were not applied; the log says why"
 STATES: Final = "visitors"
 """The folder of visitors' states, within that of the program's."""
-
-
-class StartError(Exception):
-    """The server cannot start; the message is one line."""
 
 
 class Server:
@@ -75,11 +75,13 @@ class Server:
         self._alive_every = alive_every
         self.workers = Workers(settings.workers or _cores(), self._start_message, log)
         self.dispatcher = Dispatcher(settings, self.workers, log, time.monotonic)
+        self.recorder = Recorder(settings, Ledger(folders.state / LEDGER), log)
+        self.workers.on_event = self._handle
         self._metrics = Metrics()
         log.on_event = self._metrics.feed
         self.endpoint = MetricsEndpoint(self.figures, self.hindrance)
         self.administration = Administration(
-            self.workers, self.dispatcher, log, folders.state, reload=self.change, drain=self.end
+            self.workers, self.dispatcher, self.recorder, log, folders, reload=self.change, drain=self.end
         )
         self._admin_socket = AdminSocket(socket_path(settings.admin_socket, folders.state), self.administration.answer)
         self._is_started = False
@@ -112,7 +114,9 @@ class Server:
         try:
             await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
-            accepting += [asyncio.create_task(self._live()), asyncio.create_task(self.workers.ping())]
+            accepting += [
+                asyncio.create_task(work) for work in (self._live(), self.workers.ping(), self.recorder.keep())
+            ]
             self._is_started = True
             self._log.write("started", version=version(), workers=len(self.workers.ready), **self.workers.library)
             ready()
@@ -128,9 +132,15 @@ class Server:
             self._log.write("draining", visits=self.dispatcher.admission.number)
             seconds = self._settings.drain_seconds
             await self.workers.end({"command": "drain", "seconds": seconds}, seconds + _AFTER_DRAIN)
+            await self.recorder.write()
             await self.endpoint.close()
             await self._admin_socket.close()
             self._log.write("ended")
+
+    def _handle(self, ticket: int, event: str, detail: str) -> None:
+        """Handle a worker's event of a connection."""
+        self.recorder.handle(ticket, event, detail)
+        self.dispatcher.handle(ticket, event, detail)
 
     async def _expose(self) -> None:
         """Open the endpoint of the metrics."""
@@ -196,6 +206,7 @@ class Server:
         taken, left = applied(self._settings, settings), unapplied(self._settings, settings)
         self._settings = settings.model_copy(update={name: getattr(self._settings, name) for name in RESTART})
         self.dispatcher.change(self._settings)
+        self.recorder.change(self._settings)
         self._log.change(self._settings)
         self.workers.send_all(
             {"command": "change", "settings": self._settings.model_dump(), "content": list(map(str, self.content))}
@@ -261,30 +272,8 @@ class Server:
             "texts": [str(Path(name).absolute()) for name in self._settings.texts],
             "host_key": str(self._key.path),
             "states": str(self._folders.state / STATES),
+            "tombstones": str(self._folders.data / TOMBSTONES),
         }
-
-
-def content_folders(settings: Settings, folders: Folders) -> list[Path]:
-    """Return the folders of briefings. The bundled one and the user's own are the default."""
-    chosen = [Path(name).absolute() for name in settings.content]
-    return chosen or [bundled_content(), folders.own_content]
-
-
-def listening(settings: Settings) -> list[socket.socket]:
-    """Open the sockets at which visitors come.
-
-    Raises:
-        StartError: the address is none, or is taken.
-    """
-    host, port = settings.host, settings.port
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = found[0]
-        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG, dualstack_ipv6=host == "::")
-    except (OSError, UnicodeError) as error:
-        said = str(getattr(error, "strerror", None) or error).partition(" (while")[0]  # Python repeats the address
-        raise StartError(f"cannot listen at {host} port {port}: {said}") from error
-    return [listener]
 
 
 def _cores() -> int:

@@ -213,7 +213,7 @@ class ConnectionHandler(NoForwarding):
         """Report the login, with the last named key if any."""
         self.is_in = True
         self.fingerprint = self._offered
-        self.on_event("logged-in")
+        self.on_event("logged-in", self.fingerprint)
 
     def public_key_auth_supported(self) -> bool:
         """Return whether a key lets in."""

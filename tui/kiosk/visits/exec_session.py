@@ -1,6 +1,7 @@
 """An exec session, which runs a command and sends the output."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Final
@@ -16,6 +17,15 @@ _GONE_AFTER: Final = 10.0
 """Seconds for the kernel to send the rest, and for the client to end the session."""
 _POLL_EVERY: Final = 0.05
 _CHUNK: Final = 32_768
+
+
+_READING: Final = re.compile(r"(?:show|cite) ([a-z0-9][a-z0-9-]{0,63})(?:[# ]|$)")
+
+
+def _briefing(command: str, code: int) -> list[str]:
+    """Return the id of the shown briefing, if any."""
+    match = _READING.match(command)
+    return [match[1]] if match and code == 0 else []
 
 
 class ExecSession:
@@ -75,6 +85,7 @@ class ExecSession:
             services.log.write("refused", address=address, request="exec", what=name, reason="time")
         else:
             services.log.write("exec", address=address, command=name)
+            self._handler.on_event("ran", " ".join([name, *_briefing(command or "", code)]))
         self._hang_up(code, error)
 
     def _apologise(self, reference: str) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from tui.kiosk.operations.faults import details_of
@@ -61,7 +60,7 @@ class VisitServices:
         self,
         settings: Settings,
         shared: SharedContent,
-        states: Path,
+        visitors: Visitors,
         log: Log,
         clock: Callable[[], float],
         *,
@@ -72,7 +71,7 @@ class VisitServices:
         Args:
             settings: the settings.
             shared: the content.
-            states: the folder of visitors' states.
+            visitors: have the visitors' states.
             log: takes events.
             clock: returns seconds.
             metrics: count events.
@@ -89,7 +88,7 @@ class VisitServices:
         self.pool = AppPool(
             lambda: VisitApp(shared, self.settings.theme, cells, log.fault_borne), _STARTED_AHEAD, clock
         )
-        self.visitors = Visitors(states, settings)
+        self.visitors = visitors
         self._policies: dict[ConnectionHandler, Policies] = {}
         self._visits: set[OpenVisit] = set()
         self._tasks: set[asyncio.Task[None]] = set()

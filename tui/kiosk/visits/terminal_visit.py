@@ -68,7 +68,7 @@ class TerminalVisit:
         """Events that came before the reader was ready."""
         self._task: asyncio.Task[None] | None = None
         self._reason: Reason | None = None
-        self._meter = VisitMeter(services)
+        self._meter = VisitMeter(services, handler.on_event)
         self._ending = asyncio.Event()
 
     # From the session

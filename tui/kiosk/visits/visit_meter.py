@@ -1,5 +1,6 @@
 """The measurement of one visit: times, keys and opened briefings."""
 
+from tui.kiosk.ssh.login_tries import OnEvent
 from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
 
@@ -7,9 +8,15 @@ from tui.kiosk.visits.visit_app import VisitApp
 class VisitMeter:
     """Measures a visit for the metrics."""
 
-    def __init__(self, services: VisitServices) -> None:
-        """Start without a measurement."""
+    def __init__(self, services: VisitServices, on_event: OnEvent) -> None:
+        """Start without a measurement.
+
+        Args:
+            services: have the metrics.
+            on_event: is called with each opened briefing.
+        """
         self._services = services
+        self._on_event = on_event
         self._briefing = ""
         """The open briefing."""
         self._began = 0.0
@@ -34,6 +41,7 @@ class VisitMeter:
         before, self._briefing = self._briefing, app.reader.location.briefing if app else ""
         if self._briefing not in {"", before}:
             self._services.opened(self._briefing)
+            self._on_event("opened", self._briefing)
         if self._pressed:
             self._pressed = self._observe("repaint", self._pressed)
 

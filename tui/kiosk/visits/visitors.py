@@ -4,17 +4,20 @@ import asyncio
 import hashlib
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
+from weakref import WeakSet
 
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
 from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
-from tui.state.records import Record, Store
+from tui.state.records import Record, Store, StoreError
 from tui.state.stores import open_state, opened
 
 _DAY: Final = 86_400
@@ -60,13 +63,20 @@ class VisitState:
 class Visitors:
     """Finds and keeps visitors' states."""
 
-    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock: Callable[[], float] = time.time,
+        tombstones: Tombstones | None = None,
+    ) -> None:
         """Keep states in a folder.
 
         Args:
             folder: the folder of the files.
             settings: the number of states, and their time.
             clock: returns seconds since the epoch.
+            tombstones: know the forgotten visitors; without them nobody was forgotten.
         """
         self._folder = folder
         self.settings = settings
@@ -74,20 +84,61 @@ class Visitors:
         self._executor = ThreadPoolExecutor(1, "states")
         self._number: int | None = None
         self._full_until = 0.0
+        self._tombstones = tombstones
+        self._open: defaultdict[str, WeakSet[Outbox]] = defaultdict(WeakSet)
+        """The outboxes of the visits of each visitor."""
 
     def open(self, fingerprint: str) -> VisitState:
         """Open the state of a visitor. Without a key it ends with the visit."""
         path = self._path(fingerprint)
         if path is None:
             return VisitState(open_state(None))
-        outbox = Outbox(partial(_opened, path), self._executor)
+        outbox = Outbox(partial(self._opened, path, fingerprint), self._executor)
+        self._open[fingerprint].add(outbox)
         return VisitState(ReaderState(outbox), outbox)
+
+    def _opened(self, path: Path, fingerprint: str) -> Store:
+        """Open the store of a visitor, and record the visit's time.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+        store = opened(path)
+        try:
+            forgotten = self._tombstones.time_of(fingerprint) if self._tombstones else 0.0
+        except TombstoneError as error:  # nothing is shown of who may be forgotten
+            store.close()
+            raise StoreError(str(error), "tombstones") from error
+        if store.made <= forgotten:  # restored since, or never deleted
+            store.close()
+            self._forget([path])
+            store = opened(path)
+        with suppress(OSError):
+            path.touch()
+        return store
+
+    async def forget(self, fingerprint: str) -> int:
+        """Delete a visitor's state, and return the number of files."""
+        outboxes = tuple(self._open.pop(fingerprint, ()))
+        for outbox in outboxes:
+            outbox.discard()
+        if outboxes:
+            await asyncio.wait({outbox.closed for outbox in outboxes})
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._delete, fingerprint)
+
+    def _delete(self, fingerprint: str) -> int:
+        """Delete a visitor's files, with damaged ones that were set aside."""
+        found = list(self._folder.glob(f"{state_name(fingerprint)}*"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        self._number = None
+        return sum(path.suffix not in {".sqlite-wal", ".sqlite-shm"} for path in found)
 
     def _path(self, fingerprint: str) -> Path | None:
         """Return the file of a visitor's state. None without room or consent."""
         if not fingerprint or not self.settings.keep_state:
             return None
-        path = self._folder / f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"
+        path = self._folder / state_name(fingerprint)
         if not os.path.exists(path):  # noqa: PTH110 - where its folder cannot be entered, opening the file tells
             if self.number >= self.settings.states and not self._make_room():
                 return None
@@ -140,13 +191,6 @@ class Visitors:
         return gone
 
 
-def _opened(path: Path) -> Store:
-    """Open the store of a visitor, and record the visit's time.
-
-    Raises:
-        StoreError: the file cannot be opened.
-    """
-    store = opened(path)
-    with suppress(OSError):
-        path.touch()
-    return store
+def state_name(fingerprint: str) -> str:
+    """Return the name of a visitor's file. It does not tell the key."""
+    return f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"

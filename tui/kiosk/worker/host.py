@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,8 +13,9 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.processes import give_back
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.tombstones import Tombstones
 from tui.kiosk.policies.idle_timeout import DRAINED
-from tui.kiosk.policies.policy import Policies, Reason
+from tui.kiosk.policies.policy import FORGOTTEN, Policies, Reason
 from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.access import Access
@@ -28,6 +29,7 @@ from tui.kiosk.visits.notices import read_text
 from tui.kiosk.visits.services import OpenVisit, VisitServices
 from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.visits.visit_app import VisitApp
+from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.housekeeping import GarbageCollection, UnreadBriefings
 from tui.session.shared import SharedContent
 
@@ -42,6 +44,8 @@ class HostPaths(NamedTuple):
     """The file of the private key."""
     states: Path
     """The folder of visitors' states."""
+    tombstones: Path | None = None
+    """The file of the tombstones of forgotten visitors."""
 
 
 class WorkerHost(VisitServices):
@@ -67,7 +71,10 @@ class WorkerHost(VisitServices):
             clock: returns seconds.
             metrics: count events.
         """
-        super().__init__(settings, shared, paths.states, log, clock, metrics=metrics)
+        tombstones = Tombstones(paths.tombstones) if paths.tombstones else None
+        super().__init__(
+            settings, shared, Visitors(paths.states, settings, tombstones=tombstones), log, clock, metrics=metrics
+        )
         self._paths = paths
         self._access = Access(settings)
         self._banner = ""
@@ -156,13 +163,23 @@ class WorkerHost(VisitServices):
         if ticket in self._handlers:
             self._handlers[ticket].tries.delay(seconds)
 
-    def answer(self, question: Message) -> Message:
+    async def answer(self, question: Message) -> Message:
         """Answer a question of an administrator."""
-        answers: Mapping[str, Callable[[], Message]] = {
-            "who": lambda: {"visits": self.who()},
-            "say": lambda: {"told": self.say(question["text"])},
-        }
-        return answers[question["about"]]()
+        match question["about"]:
+            case "who":
+                return {"visits": self.who()}
+            case "say":
+                return {"told": self.say(question["text"])}
+            case "forget":
+                return await self.forget(question["key"])
+        raise LookupError(question["about"])
+
+    async def forget(self, key: str) -> Message:
+        """End the visits with a key, and delete their state."""
+        theirs = [visit for visit in self.visits if visit.handler.fingerprint == key]
+        for visit in theirs:
+            visit.end(FORGOTTEN)
+        return {"ended": len(theirs), "states": await self.visitors.forget(key)}
 
     def who(self) -> list[Message]:
         """Return the facts of each connection, for administrators."""

@@ -59,7 +59,7 @@ class Worker:
             cache, map(Path, hello["content"]), Path(hello["held"]), may_lack, texts
         )
         catalogue.show_broken(shown=settings.show_broken)
-        paths = HostPaths(hello["host_key"], Path(hello["states"]))
+        paths = HostPaths(hello["host_key"], Path(hello["states"]), Path(hello["tombstones"]))
         self._metrics = Metrics(reading=settings.count_reading)
         self._speaks = bool(hello["speaks"])
         # All workers see the same content: one reports it, so that nothing is logged or counted several times.
@@ -155,7 +155,7 @@ class Worker:
             case "delay":
                 self._soon(self.host.delay_one, message["ticket"], message["seconds"])
             case "ask":
-                self._soon(self._answer, message)
+                self._spawn(self._answer(message))
             case "ping":
                 self._send({"event": "alive"})
             case _:
@@ -174,9 +174,10 @@ class Worker:
         """Return a function that reports events of a connection to the parent."""
         return lambda event, detail="": self._send({"event": event, "ticket": ticket, "detail": detail})
 
-    def _answer(self, message: Message) -> None:
+    async def _answer(self, message: Message) -> None:
         """Answer a question of an administrator."""
-        self._send({"event": "answer", "number": message["number"], "answer": self.host.answer(message)})
+        answer = await self.host.answer(message)
+        self._send({"event": "answer", "number": message["number"], "answer": answer})
 
     @staticmethod
     def _soon(act: Callable[..., None], *arguments: object) -> None:
