@@ -135,12 +135,17 @@ def _toml(value: str | tuple[str, ...]) -> str:
     return basic_string(value) if isinstance(value, str) else f"[{', '.join(map(basic_string, value))}]"
 
 
+def address_mark(url: str) -> str:
+    """Return the part of an address by which two are one."""
+    return re.sub(r"^https?://(www[.])?|#.*$|/+(#.*)?$", "", url.strip())
+
+
 def _marks(values: Mapping[str, str]) -> Iterator[str]:
     """Yield the marks by which two records are one work."""
     if doi := values.get("DOI"):
         yield f"doi {re.sub(r'^(https?://(dx[.])?doi[.]org/|doi:)', '', doi.strip().lower())}"
     if url := values.get("url"):
-        yield f"url {re.sub(r'^https?://(www[.])?|#.*$|/+(#.*)?$', '', url.strip())}"
+        yield f"url {address_mark(url)}"
     title = re.sub(r"[\W_]+", " ", values.get("title", "").casefold()).strip()
     if title:
         yield f"title {title} {values.get('issued', '')[:4]}"

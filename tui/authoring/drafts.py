@@ -195,7 +195,7 @@ def _note(lang: str, limit: str) -> str:
 
 
 def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks) -> str:
-    words = " … ".join(_quoted(part.of(read.original)) for part in proposal.parts)
+    words = " … ".join(prose_words(part.of(read.original)) for part in proposal.parts)
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
     # Each hedge in the text's own words, since a rule checks that the hedge of a quote is among them.
@@ -239,7 +239,7 @@ def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
     return f"{line}, {'direct = true, ' if proposal.direct else ''}{page} }}"
 
 
-def _quoted(words: str) -> str:
+def prose_words(words: str) -> str:
     """Return words for prose, without characters that prose would read as markup.
 
     What prose reads as it stands is kept: without its brackets, “148[4]” would be another figure.

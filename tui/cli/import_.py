@@ -16,11 +16,17 @@ from tui.library.paths import user_folders
 from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
+    from tui.authoring.annotations import Annotations
     from tui.authoring.drafts import Draft
     from tui.authoring.extraction.extract import Taken
+    from tui.authoring.own_file import OwnFile
     from tui.authoring.proposals import Proposal
     from tui.citing.record import Bibliography
 
+_FILE_HELP: Final = (
+    f"{FILE_HELP}; with --into also a bibliography (CSL-JSON, BibLaTeX, BibTeX, RIS), whose records become sources, and "
+    "annotations (Hypothesis, W3C Web Annotation), which become quotes of held sources"
+)
 _PROPOSED: Final = sorted((kind for kind in KINDS.values() if kind.proposed), key=lambda kind: not kind.is_counted)
 _KINDS: Final = {PANE_OF[kind.name]: kind.name for kind in _PROPOSED}
 """The kinds of entry that are proposed, by the names of their panes."""
@@ -28,13 +34,13 @@ _KINDS: Final = {PANE_OF[kind.name]: kind.name for kind in _PROPOSED}
 
 def describe(parser: Parser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=FILE_HELP)
+    parser.add_argument("file", type=Path, metavar="FILE", help=_FILE_HELP)
     add_encoding(parser)
     where = parser.add_mutually_exclusive_group(required=True)
     parser.arguments += [
         where.add_argument("--as", dest="id", metavar="ID", help="the new briefing's id"),
         where.add_argument(
-            "--into", dest="briefing", metavar="ID", help="add it to this briefing, as a source with drafts"
+            "--into", dest="briefing", metavar="ID", help="add it to this briefing: a text as a source with drafts"
         ),
     ]
     parser.add_argument(
@@ -52,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
     from tui.authoring.extraction.extract import TakingError
     from tui.authoring.page_range import PageRangeError
 
+    if annotations := _annotations(options):
+        return _quotes(options, annotations)
     if reader := reader_of(options.file):
         return _references(options, reader)
     kinds = _kinds(options.only)
@@ -107,41 +115,95 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     return OK
 
 
-def _references(options: argparse.Namespace, read: "Callable[[str], Bibliography]") -> int:
-    """Add the records of a bibliography to an existing briefing as sources."""
-    from tui.authoring.bibliographies import MOST_BYTES, added
-    from tui.authoring.own_file import read_own
+def _annotations(options: argparse.Namespace) -> "Annotations | None":
+    """Read a file of annotations; None for a bibliography or a text."""
+    from tui.authoring.annotations import SUFFIXES, NoAnnotationsError, read
+
+    suffix = options.file.suffix.lower()
+    if suffix not in SUFFIXES:
+        return None
+    try:
+        return read(_decoded(options))
+    except NoAnnotationsError as error:
+        if suffix == ".json":  # perhaps a bibliography, whose reader tells the lines
+            return None
+        raise AuthoringError(f"{options.file}:{error.place} {error}") from error
+
+
+def _quotes(options: argparse.Namespace, given: "Annotations") -> int:
+    """Add the quotes of annotations to an existing briefing, as drafts."""
+    from tui.authoring.annotation_quotes import quoted
+    from tui.authoring.held_texts import hold
     from tui.briefing.characters import escaped
-    from tui.briefing.files import UnreadableFileError, read_bounded
+    from tui.briefing.salvage import salvaged
+    from tui.library.text_folders import find_text
     from tui.render.words import count
 
+    file = _format_2(options, "a file of annotations")
+    held, elsewhere = user_folders().held, own_texts(own_config())
+    found = quoted(
+        given,
+        salvaged(file.text).briefing,
+        file.toml,
+        lambda source: find_text(file.path.parent, held, source, elsewhere).text,
+    )
+    if found.edits:
+        file.edit(found.edits)
+    for one in sorted((*found.doubles, *found.refused)):
+        complain(f"{options.file}: annotation {one.number}: {one.reason}")
+    said = list(hold(file.path, held, None, None, elsewhere=elsewhere)) if found.edits and not file.problems else []
+    told = count(len(found.ids), "quote")
+    write([escaped(line) for line in (f"{told} added to {file.path}, as drafts of claims", *found.ids, *said)])
+    return FINDINGS if found.refused else OK
+
+
+def _format_2(options: argparse.Namespace, what: str) -> "OwnFile":
+    """Read the briefing to which a file is added."""
+    from tui.authoring.own_file import read_own
+
     if not options.briefing:
-        raise UsageError(f"{options.file} is a bibliography; add it to a briefing: --into ID")
+        raise UsageError(f"{options.file} is {what}; add it to a briefing: --into ID")
     with library(options) as catalogue:
-        path = find_own(catalogue, options.briefing)
-    file = read_own(path)
+        file = read_own(find_own(catalogue, options.briefing))
     if file.toml.get("format") == 1:
-        raise UsageError("a bibliography needs format 2; briefing check --fix --to-format 2 rewrites the briefing")
+        raise UsageError(f"{what} needs format 2; briefing check --fix --to-format 2 rewrites the briefing")
+    return file
+
+
+def _decoded(options: argparse.Namespace) -> str:
+    from tui.authoring.bibliographies import MOST_BYTES
+    from tui.briefing.files import UnreadableFileError, read_bounded
+
     try:
-        with Progress() as progress:
-            progress.tell(f"Reading {escaped(options.file.name)} …", at_once=True)
-            text = read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
-            records = read(text)
-            progress.tell(f"Adding {count(len(records.records), 'source')} …", at_once=True)
-            found = added(records, file.toml)
-            if found.edits:
-                file.edit(found.edits)
+        return read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
     except UnreadableFileError as error:
         raise AuthoringError(f"{options.file}: {error}") from error
     except UnicodeDecodeError as error:
         raise AuthoringError(f"{options.file}: {error}; --encoding names another one than UTF-8") from error
+
+
+def _references(options: argparse.Namespace, read: "Callable[[str], Bibliography]") -> int:
+    """Add the records of a bibliography to an existing briefing as sources."""
+    from tui.authoring.bibliographies import added
+    from tui.briefing.characters import escaped
+    from tui.render.words import count
+
+    file = _format_2(options, "a bibliography")
+    try:
+        with Progress() as progress:
+            progress.tell(f"Reading {escaped(options.file.name)} …", at_once=True)
+            records = read(_decoded(options))
+            progress.tell(f"Adding {count(len(records.records), 'source')} …", at_once=True)
+            found = added(records, file.toml)
+            if found.edits:
+                file.edit(found.edits)
     except ModuleNotFoundError as error:
         raise AuthoringError(
             f"BibTeX is read by {error.name}; install it: pip install 'briefing-browser[bibliography]'"
         ) from error
     for problem in sorted((*found.doubles, *found.problems)):
         complain(f"{options.file}:{problem.line}:{problem.column}: {problem.message}")
-    write([escaped(f"{count(len(found.ids), 'source')} added to {path}"), *map(escaped, found.ids)])
+    write([escaped(f"{count(len(found.ids), 'source')} added to {file.path}"), *map(escaped, found.ids)])
     return FINDINGS if found.problems else OK
 
 

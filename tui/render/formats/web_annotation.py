@@ -1,6 +1,7 @@
 """The export to W3C Web Annotations, one for each quoted footnote."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -21,20 +22,21 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
     """Write the annotations of a selection as one page."""
     volume, pane, entry = selection
     name = f"{volume.edition.id}#{entry}" if entry else volume.edition.id
-    items = [
-        annotation(volume, one, note, place)
-        for one in _entries(volume, pane, id_called(volume, entry))
-        for place, note in enumerate(one.notes, 1)
-        if note.quote
-    ]
+    items, turns = [], Counter[tuple[str, ...]]()
+    for one in _entries(volume, pane, id_called(volume, entry)):
+        for note in (note for note in one.notes if note.quote):
+            words = (one.id, note.source, note.quote, note.prefix, note.suffix)
+            turns[words] += 1
+            items.append(annotation(volume, one, note, turns[words]))
     page = {"@context": _CONTEXT, "id": _urn(name), "type": "AnnotationPage", "items": items}
     yield json.dumps(page, ensure_ascii=False, indent=2)
 
 
-def annotation(volume: Volume, entry: Entry, note: Footnote, place: int) -> dict[str, Any]:
-    """Return the annotation of an entry's footnote, the first at place 1.
+def annotation(volume: Volume, entry: Entry, note: Footnote, turn: int) -> dict[str, Any]:
+    """Return the annotation of an entry's footnote.
 
-    Its id is the same at every export, so that a second import changes nothing.
+    Its id is the same at every export, wherever the footnote stands among the others, so that a second import changes
+    nothing. `turn` counts footnotes of the same words.
     """
     source = volume.sources[note.source]
     selectors: list[dict[str, Any]] = [
@@ -49,7 +51,7 @@ def annotation(volume: Volume, entry: Entry, note: Footnote, place: int) -> dict
         known["dcterms:identifier"] = f"urn:sha256:{source.sha256}"
     address = f"{volume.edition.id}#{entry.id}"
     return {
-        "id": _urn(f"{address}/{place}"),
+        "id": _urn("\n".join((address, note.source, note.quote, note.prefix, note.suffix, str(turn)))),
         "type": "Annotation",
         "motivation": "describing",
         "body": {
@@ -59,7 +61,7 @@ def annotation(volume: Volume, entry: Entry, note: Footnote, place: int) -> dict
             "language": volume.edition.lang,
         },
         "target": {
-            "source": {"id": source.url or _urn(f"{volume.edition.id}#{source.id}"), "type": "Text", **known},
+            "source": {"id": source.url or f"briefing:{volume.edition.id}#{source.id}", "type": "Text", **known},
             "selector": selectors,
         },
         "dcterms:identifier": address,
