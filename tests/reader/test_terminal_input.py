@@ -82,7 +82,7 @@ def heard(*steps: Step) -> list[str]:
         (b"\x1b[A\x1b[5~\x1b[H\x1b[Z\x1bOP", ["up", "pageup", "home", "shift+tab", "f1"]),
         (b"\x1b[1;5A\x1b[6;5~\x1b[1;2P\x1bO2P\x1bO5A", ["ctrl+up", "ctrl+pagedown", "shift+f1", "shift+f1", "ctrl+up"]),
         (b"\x1b[[A\x1b[7$\x1b[a\x1b[3^\x1bOj", ["f1", "shift+home", "shift+up", "ctrl+delete", "asterisk"]),
-        (b"\x1bj\x1bf\x1b\r\x1b\x1b[A", ["alt+j", "ctrl+right", "enter", "escape", "up"]),
+        (b"\x1bj\x1bf\x1b\r\x1b\x1b[A", ["escape", "j", "ctrl+right", "enter", "escape", "up"]),
         (b"\x1b[106u\x1b[112;5u\x1b[27u\x1b[13;1u\x1b[106;1;106u", ["j", "ctrl+p", "escape", "enter", "j"]),
         (b"\x1b[57399u\x1b[0;;229u\x1b[27;5;112~", ["0", "å", "ctrl+p"]),
     ],
@@ -228,7 +228,7 @@ def test_an_escape_alone_is_the_key_of_that_name_after_a_moment() -> None:
     [
         ((b"\x1b[", 0.2, b"j"), ["left_square_bracket", "j"]),
         ((b"\x1b]", 0.2, b"j"), ["right_square_bracket", "j"]),
-        ((b"\x1bP", 0.2, b"j"), ["alt+shift+p", "j"]),
+        ((b"\x1bP", 0.2, b"j"), ["escape", "P", "j"]),
         ((b"\x1b]1", 0.2, b"j", 0.2, b"k", PAUSE), ["j", "k"]),
         ((b"\x1b]11;rgb:ffff/ff", 0.2, b"j", 0.2, b"q", PAUSE), ["j", "q"]),
         ((b"\x1b]11;rgb:ffff/ff", 0.2, b"j", b"\r"), ["j", "enter"]),
@@ -298,6 +298,23 @@ def test_a_character_that_holds_an_end_in_8_bits_ends_no_paste() -> None:
 def test_ten_megabytes_are_pasted_for_little_and_none_of_it_is_a_key() -> None:
     [paste] = came(b"\x1b[200~", *[b"quit quickly " * 1000] * 800, b"\x1b[201~")
     assert isinstance(paste, events.Paste)
+
+
+def test_a_paste_without_an_end_is_handed_on_after_a_second() -> None:
+    assert [] == heard(b"\x1b[200~quit", 0.9)
+    assert ["“quit”"] == heard(b"\x1b[200~quit", 1.1)
+    assert ["“quit now”", "“quit later”", "j"] == heard(b"\x1b[200~quit now", 1.1, b"quit later", 1.1, 1.0, b"j")
+
+
+def test_typing_after_a_paste_without_an_end_is_heard_in_five_seconds() -> None:
+    typed = [step for _ in range(20) for step in (b"j", 0.5)]
+    assert [f"“{'j' * 11}”", *["j"] * 9] == heard(b"\x1b[200~", *typed)
+
+
+@pytest.mark.parametrize(("key", "keys"), [("alt+j", ["alt+j"]), ("alt+k", ["escape", "j"])])
+def test_escape_and_a_letter_are_alt_and_the_letter_where_that_is_bound(key: str, keys: list[str]) -> None:
+    found = Input(bound=lambda pressed: pressed == key).feed(b"\x1bj")
+    assert keys == [event.key for event in found if isinstance(event, events.Key)]
 
 
 def test_a_paste_without_an_end_ends_after_a_pause() -> None:

@@ -22,9 +22,14 @@ def keyed(session: Session) -> Session:
 
 
 def test_an_exact_number_or_id_comes_first() -> None:
-    goals = Goals([Goal("C110 other", "", "a", (), ("C110",)), Goal("C11 one", "", "b", (), ("C11", "hundreds"))])
+    goals = Goals([Goal("C110 other", "", "a", ("C110",)), Goal("C11 one", "", "b", ("C11",), ("hundreds",))])
     assert [goal.leads for _, goal in goals.best("c11")] == ["b", "a"]
     assert [goal.leads for _, goal in goals.best("hundreds")] == ["b"]
+
+
+def test_what_is_called_so_stands_above_what_has_it_as_id() -> None:
+    goals = Goals([Goal("V1 A view", "", "a", (), ("budanov",)), Goal("Kyrylo Budanov", "", "b", ("budanov",))])
+    assert [goal.leads for _, goal in goals.best("budanov")] == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,8 @@ def test_there_are_no_more_than_a_screen_has() -> None:
         ("assessments", "command:view-judgments"),
         ("timeline", "command:view-timeline"),
         ("who stands where", "command:view-matrix"),
-        ("paparo", Location("dprk-missiles", "views", "paparo")),
+        ("paparo", Location("dprk-missiles", "entity:samuel-paparo")),
+        ("budanov", Location("dprk-missiles", "entity:kyrylo-budanov")),
         ("samuel paparo", Location("dprk-missiles", "entity:samuel-paparo")),
     ],
 )
@@ -72,7 +78,7 @@ def test_the_first_goal_is_what_was_meant(keyed: Session, typed: str, leads: Loc
     if isinstance(leads, Location):
         assert isinstance(first.leads, Location)
         assert first.leads.page.partition(":")[0] == leads.page.partition(":")[0]
-        assert leads.page.startswith("entity") or typed in first.keys
+        assert leads.page.startswith("entity") or typed in first.names
     else:
         assert first.leads == leads
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from tui.reader.page_screen import PageScreen
+from tui.reader.running import acts
 from tui.reader.widgets.chooser import Offer
 from tui.render.hits import absence_words
 from tui.search.answers import UnansweredError
@@ -13,6 +14,7 @@ from tui.search.service import Found, SearchRequest
 from tui.session.everything import Everything, goal_of
 from tui.session.goals import Goal
 from tui.session.search.pages import page_location
+from tui.session.search.search_session import is_gone
 from tui.state.records import Location
 
 _FEWEST = 2
@@ -28,7 +30,7 @@ class GoTo:
     def __init__(self, screen: PageScreen) -> None:
         """Prepare the list for the screen's location."""
         self._screen = screen
-        self._everything = Everything(screen.session, screen.here)
+        self._everything = Everything(screen.session, screen.here, partial(acts, screen))
         self._elsewhere: tuple[str, list[Goal]] = ("", [])
         self._text = ""
         """The text that was typed last."""
@@ -95,7 +97,7 @@ class GoTo:
         volume = session.volume(self._screen.location.briefing)
         for hit in found.hits:
             shown = found.shown.get(hit.name)
-            if shown is not None and session.has(hit.briefing):
+            if shown is not None and session.has(hit.briefing) and not is_gone(session.shared, shown):
                 goals.append(goal_of(shown, page_location(shown), volume))
         self._elsewhere = text, goals
         self._tell(text, absence_words(found.answer.total, "Nothing is called so"))

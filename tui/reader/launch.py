@@ -15,7 +15,7 @@ from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
-from tui.session.keymap import Keymap
+from tui.session.keymap import NO_KEYS, Keymap
 from tui.session.permissions import OWN_MACHINE, Allowances
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
@@ -65,21 +65,25 @@ def run(app: BriefingApp, terminal: OwnTerminal) -> None:
 async def _until_left(app: BriefingApp, terminal: OwnTerminal, leave: Callable[[], None]) -> None:
     end_by_signals(leave)
     asyncio.get_running_loop().call_later(_COLLECT_AFTER, collect_rarely)
-    await drive(app, terminal, motion=app.allowances.motion)
+    await drive(app, terminal, motion=app.allowances.motion, keymap=app.session.keymap)
 
 
-async def drive(app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool = True) -> Returned | None:
+async def drive(
+    app: BaseApp[Returned], terminal: OwnTerminal, *, motion: bool = True, keymap: Keymap = NO_KEYS
+) -> Returned | None:
     """Run an app in this terminal; return its result.
 
     Args:
         app: the app.
         terminal: the terminal, already taken.
         motion: whether each move of the mouse is reported.
+        keymap: the keys of the app.
     """
     # This imports Textual's driver, which a kiosk never needs.
     from tui.reader.terminal.driver import TerminalDriver
 
-    app.driver_class = partial(TerminalDriver, terminal=terminal, motion=motion)  # type: ignore[assignment]  # it is only called
+    driver = partial(TerminalDriver, terminal=terminal, motion=motion, keymap=keymap)
+    app.driver_class = driver  # type: ignore[assignment]  # it is only called
     if app.console.color_system == "standard":
         app.themes.use_few_colours()
     with faults_of_threads(app):

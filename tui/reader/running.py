@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from tui.reader.layout_screen import LayoutScreen
-from tui.render.views import view_of
+from tui.render.views import view_of, views_with
 from tui.session import links
 from tui.session.commands import Command
 from tui.session.own_pages import hints
@@ -22,6 +22,13 @@ def word_of(screen: LayoutScreen, command: Command) -> str:
     It is empty where the key has nothing to do.
     """
     return str(_call(screen, command, command.here)) if command.here else command.hint
+
+
+def acts(screen: LayoutScreen, command: Command) -> bool:
+    """Whether a command has something to do on the page."""
+    if views_with(command.name) and not command.hint_in(view_of(screen.location.page)):
+        return False
+    return not command.here or bool(word_of(screen, command))
 
 
 def leads(screen: LayoutScreen, target: str) -> bool:

@@ -86,6 +86,19 @@ class Para(NamedTuple):
         """The words alone."""
         return "".join(span.text for span in self.spans)
 
+    def target_before(self, offset: int) -> str:
+        """Return the target of the first of the links that stand together before an offset."""
+        found, at, is_apart = "", 0, True
+        for span in self.spans:
+            if at > offset:
+                break
+            if span.target:
+                found, is_apart = span.target if is_apart else found, False
+            else:
+                is_apart = is_apart or any(map(str.isalnum, span.text))
+            at += len(span.text)
+        return found
+
 
 Widths = Callable[[int], tuple[int, ...]]
 """Divides the cells of a block among its columns; into none where they stand below one another."""

@@ -1,6 +1,6 @@
 """The records of an answer: hits, totals and the searched part."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,6 +156,14 @@ class Answer:
     def searched(self) -> Searched:
         """The searched part of the library."""
         return self.total.searched
+
+    def fewer(self, number: int) -> "Answer":
+        """Return the answer with fewer hits in its count."""
+        if not number:
+            return self
+        if self.fuzzy:
+            return replace(self, alike=max(0, self.alike - number))
+        return replace(self, total=replace(self.total, number=max(0, self.total.number - number)))
 
     @property
     def lacking(self) -> bool:

@@ -1,6 +1,6 @@
 """The goals of one reader, with synonyms. Those of the open briefing come first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -11,7 +11,8 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume, brief
 from tui.render.views import VIEWS
 from tui.search.answers import Shown
-from tui.session.commands import COMMANDS
+from tui.search.index.passages import called
+from tui.session.commands import COMMANDS, Command
 from tui.session.find.finder import named
 from tui.session.goals import Goal, Goals
 from tui.session.keymap import Keymap, shown
@@ -66,9 +67,15 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 class Everything:
     """The goals of one reader at one location."""
 
-    def __init__(self, session: Session, here: Location) -> None:
-        """Prepare the goals; those of a large briefing are made by `read`."""
-        self._session = session
+    def __init__(self, session: Session, here: Location, acts: Callable[[Command], bool] = lambda _: True) -> None:
+        """Prepare the goals; those of a large briefing are made by `read`.
+
+        Args:
+            session: the reader's session.
+            here: the reader's location.
+            acts: whether a command has something to do here.
+        """
+        self._session, self._acts = session, acts
         self._volume = volume = session.volume(here.briefing)
         self._briefing = here.briefing if volume else ""
         self._own = Goals(())
@@ -86,7 +93,7 @@ class Everything:
     @cached_property
     def _common(self) -> Goals:
         """The panes, views, marks and commands."""
-        return Goals([*_ways(self._session.keymap, self._briefing), *_marks(self._session)])
+        return Goals([*_ways(self._session.keymap, self._briefing, self._acts), *_marks(self._session)])
 
     def found(self, text: str) -> list[Goal]:
         """Return the goals for a text, the best first. An empty text has the ways on."""
@@ -117,14 +124,16 @@ def goals_in(volume: Volume) -> Goals:
 def _goal_in(volume: Volume, item: Entry | Entity | Source) -> Goal:
     briefing, name = volume.edition.id, item.id
     if isinstance(item, Entity):
-        return Goal(item.name, item.type, Location(briefing, f"entity:{name}", name), item.aka, (name,))
+        return Goal(
+            item.name, item.type, Location(briefing, f"entity:{name}", name), (*item.aka, *called(item)), (name,)
+        )
     if isinstance(item, Source):
         label = item.label if item.label == item.title else f"{item.label}: {item.title}".rstrip(": ")
         page = Location(briefing, f"source:{name}", name)
         return Goal(label, f"source {item.number}", page, (item.label, item.title), (name,))
     location = Location(briefing, PANE_OF[item.table], name)
     kind = KINDS[item.table].title.lower()
-    return Goal(f"{item.number} {brief(item)}", kind, location, _names(volume, item), (item.number, name))
+    return Goal(f"{item.number} {brief(item)}", kind, location, (item.number, *_names(volume, item)), (name,))
 
 
 def _names(volume: Volume, entry: Entry) -> tuple[str, ...]:
@@ -132,7 +141,7 @@ def _names(volume: Volume, entry: Entry) -> tuple[str, ...]:
     return tuple(filter(None, (brief(entry, 200), entry.title, *speaker)))
 
 
-def _ways(keymap: Keymap, briefing: str) -> Iterator[Goal]:
+def _ways(keymap: Keymap, briefing: str, acts: Callable[[Command], bool]) -> Iterator[Goal]:
     """Yield the panes and views of an open briefing, then the commands."""
     named: dict[str, tuple[str, str, tuple[str, ...]]] = {}
     named |= {f"pane-{number}": (pane.title, "pane", (pane.short,)) for number, pane in enumerate(PANES.values())}
@@ -140,7 +149,7 @@ def _ways(keymap: Keymap, briefing: str) -> Iterator[Goal]:
     pages = {f"pane-{number}": f"page:{name}" for number, name in enumerate(PANES)}
     for command in sorted(COMMANDS, key=lambda one: one.name not in named):
         offered = command.words and command.name in keymap.keys and command.name != "go-to"
-        if not offered or (command.name in named and not briefing):
+        if not offered or (command.beneath and not briefing) or not (command.name in named or acts(command)):
             continue
         words, kind, names = named.get(command.name, (command.words, "command", ()))
         keys = " ".join(map(shown, keymap.keys[command.name][:2]))

@@ -35,9 +35,9 @@ class Goal(NamedTuple):
     leads: Location | str
     """The location, or the target of a link."""
     names: tuple[str, ...] = ()
-    """The further words by which it is found."""
+    """The further names by which it is found."""
     keys: tuple[str, ...] = ()
-    """The numbers and ids by which it is found first."""
+    """The ids by which it is found, below what is called so."""
 
 
 class Goals:
@@ -54,12 +54,14 @@ class Goals:
         for index, goal in enumerate(self._goals):
             for key in goal.keys:
                 self._keys.add(words_of(key), index)
-            names = dict.fromkeys(map(words_of, (goal.words, *goal.names, *goal.keys)))
-            for name in names:
+            own = dict.fromkeys(map(words_of, (goal.words, *goal.names)))
+            for name in own:
                 self._names.add(name, index)
+            names = own | dict.fromkeys(map(words_of, goal.keys))
             self._folded.append(" " + " ".join(names))
             for word in set(self._folded[-1].split()):
                 self._words.add(word, index)
+        self._keys.order()
         self._names.order()
         self._words.order()
 
@@ -85,9 +87,9 @@ class Goals:
     def _ranked(self, words: list[str]) -> Iterator[tuple[int, int]]:
         """Yield ranks and indices, the best first."""
         whole, here = " ".join(words), self._words
-        yield from ((0, index) for index in self._keys.get(whole, ()))
-        yield from ((1, index) for index in self._names.get(whole, ()))
-        yield from ((2, index) for index in self._names.beginning(whole))
+        yield from ((0, index) for index in self._names.get(whole, ()))
+        yield from ((1, index) for index in self._keys.get(whole, ()))
+        yield from ((2, index) for index in chain(self._names.beginning(whole), self._keys.beginning(whole)))
         longest = max(words, key=len)
         for rank, before, places in ((3, " ", here.beginning(longest)), (4, "", here.containing(longest))):
             others = [before + word for word in words if word is not longest]

@@ -147,5 +147,5 @@ def _nothing(title: str, pane: str, narrowing: "Narrowing", whole: tuple[Entry |
             for step in narrowing.steps(whole)
         ]
         told[-1:] = [Para((Span(para.text, "warning"),)) for para in told[-1:]]
-    way = line(f"All {len(whole):,} {name}", "link", space=1, target="filter:")
+    way = line(f"All {name}: {len(whole):,}", "link", space=1, target="filter:")
     return fixed(title, [Block("nothing", (*told, way), "filter:", counts=False)])

@@ -131,6 +131,18 @@ async def test_a_stranger_finds_nothing_that_touches_the_machine(bundled: Catalo
         assert "command" not in reader.text
 
 
+async def test_only_what_acts_on_the_page_is_offered(bundled: Catalogue) -> None:
+    for location, offered in (
+        (Location("dprk-missiles", "evidence:matrix:grid"), True),
+        (_CLAIMS, False),
+        (Location(), False),
+    ):
+        async with reading(bundled, location) as reader:
+            await reader.press("ctrl+p")
+            await reader.write("sort the claims")
+            assert ("Sort the claims" in reader.text) is offered, location
+
+
 async def test_the_next_reader_finds_no_open_list(bundled: Catalogue) -> None:
     async with reading(bundled, _CLAIMS) as reader:
         await reader.press("ctrl+p", "x")

@@ -46,6 +46,18 @@ async def test_tab_reaches_every_key_in_both_columns(bundled: Catalogue) -> None
         assert reader.screen.view.page.compact
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
+async def test_enter_runs_the_row_of_the_words_that_were_found(bundled: Catalogue, size: tuple[int, int]) -> None:
+    """Two rows stand side by side."""
+    async with reading(bundled, _CLAIMS, size=size) as reader:
+        before = reader.app.themes.next_name
+        await reader.press("question_mark")
+        await reader.find_words('"theme, mono"')
+        await reader.press("enter")
+        assert reader.page == "claims"
+        assert reader.app.themes.next_name != before
+
+
 async def test_a_click_runs_too(bundled: Catalogue) -> None:
     async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
         await reader.press("question_mark")

@@ -297,6 +297,14 @@ class TestGoing:
             assert reader.said == "“kind:claim”: 2 of 3"
             assert reader.block != before
 
+    async def test_a_mistake_goes_with_the_letter_that_mends_it(self, swans: Catalogue) -> None:
+        """Also where both come at once."""
+        async with searching(swans, "swans", size=(120, 36)) as reader:
+            reader.screen.searches.pane.put('swans "book')
+            reader.screen.searches.pane.put('swans "book"')
+            await reader.until(lambda: "hit" in below(reader))
+            assert "is not closed" not in below(reader)
+
 
 class TestFacets:
     async def test_a_digit_filters_and_takes_the_filter_away(self, swans: Catalogue) -> None:

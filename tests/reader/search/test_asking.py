@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tui.search.answers import Answer, Hit, Searched, Total
+from tui.search.answers import Answer, Hit, Searched, Shown, Total
 from tui.search.query import parse
 from tui.session.search.result_list import ResultList
 from tui.session.search.search_session import Outcome, SearchSession
@@ -15,7 +15,7 @@ from tui.state.stores import open_state
 @pytest.fixture
 def asker() -> SearchSession:
     """Give one that asks nobody."""
-    return SearchSession(open_state(None), SimpleNamespace(answered=lambda _total: None))
+    return SearchSession(open_state(None), SimpleNamespace(answered=lambda _total: None, result=lambda _name: None))
 
 
 def outcome(text: str, hits: int, whole: int = 0) -> Outcome:
@@ -53,3 +53,21 @@ def test_more_hits_are_fetched_at_the_end_of_those_that_are_there(
     listed = ResultList(asker)
     listed.outcome = outcome("word", hits, whole)
     assert fetches is listed.has_more_behind(place)
+
+
+def test_hits_that_an_open_briefing_has_no_longer_are_dropped_and_not_counted() -> None:
+    """The index may be behind a reload. Entries of closed briefings stay."""
+    known = SimpleNamespace(entries={"c0": 0, "c2": 2}, sources={}, entities={})
+    opened = {"a": SimpleNamespace(volume=known)}
+    session = SearchSession(open_state(None), SimpleNamespace(answered=lambda _total: None, result=opened.get))
+    before = outcome("word", 4, 120)
+    others = Hit("b", Path("b"), "claim", 0, -1, 1.0)
+    shown = {
+        hit.name: Shown(hit, "", f"c{hit.index}", "", "", ("word",), "", "claims", "") for hit in (*before.hits, others)
+    }
+    session.keep(before._replace(shown=shown, hits=(*before.hits, others)))
+    now = session.kept("word")
+    assert now
+    assert [(hit.briefing, hit.index) for hit in now.hits] == [("a", 0), ("a", 2), ("b", 0)]
+    assert (now.answer.total.number, now.gone) == (118, 2)
+    assert session.kept("word") is now

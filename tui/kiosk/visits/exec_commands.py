@@ -24,7 +24,6 @@ _MOST_HITS: Final = 1000
 _DEEPEST: Final = 10_000
 """Hits that are left out at most: each costs the search process, which serves others too."""
 _OK: Final = 0
-_NOTHING_FOUND: Final = 1
 _INCOMPLETE: Final = 1
 _CUT: Final = "… cut here; the rest is too long for a command."
 _HELP: Final = """\
@@ -51,7 +50,7 @@ class Output(NamedTuple):
 
     lines: Iterator[str]
     code: int = _OK
-    """The exit code: 1 if a search found nothing."""
+    """The exit code: 1 if a search found nothing, or could not search everything."""
 
 
 class CommandRefused(Exception):  # noqa: N818 - it is no error of the program's
@@ -193,7 +192,6 @@ def _opened(shared: SharedContent, name: str) -> Volume:
 
 
 async def _search(options: argparse.Namespace, shared: SharedContent, most: int) -> Output:
-    from tui.render.hits import searched_words
     from tui.search.answers import UnansweredError
     from tui.search.query import parse
     from tui.search.service import WriteRequest
@@ -210,7 +208,7 @@ async def _search(options: argparse.Namespace, shared: SharedContent, most: int)
         )
     except UnansweredError as reason:
         raise CommandRefused(str(reason)) from None
-    if not found.total and found.total.searched.is_growing:
-        raise CommandRefused(f"{searched_words(found.total)}; search again in a moment")
-    shared.answered(found.total)
-    return Output(iter(found.lines), _OK if found.total else _NOTHING_FOUND)
+    if found.total or not found.total.searched.is_growing:
+        shared.answered(found.total)
+    is_whole = found.total and found.total.searched.complete
+    return Output(iter(found.lines), _OK if is_whole else _INCOMPLETE)

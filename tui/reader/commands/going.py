@@ -70,6 +70,8 @@ def _target(screen: ReaderScreen) -> str:
         return screen.notes.typed_target
     if link := screen.view.link:
         return link.target
+    if target := screen.searches.target:
+        return target
     return _source_target(screen) if screen.notes.opened else screen.view.target
 
 

@@ -69,6 +69,8 @@ class SearchPane(Widget):
         self.requests = SearchRequests(self, screen.session, self._answered, self._failed, self._indexing)
         self._asked = ""
         """The query of the current or the last request."""
+        self._mistake: tuple[str, QueryError | None] = ("", None)
+        """A query, and the mistake in it."""
         self._wanted: Location | None = None
         """The position in the list to restore with the answer."""
         self._goes = False
@@ -119,7 +121,7 @@ class SearchPane(Widget):
         if query != self._asked:
             self._asked = query
             self.line.put(query)
-            self.below.point(None)
+            self._point(None)
         self.results.outcome = self._session.kept(query)
         if query and self.results.outcome is None:
             self._wanted = location
@@ -150,6 +152,9 @@ class SearchPane(Widget):
 
     def tell(self) -> None:
         """Update the lines below the query, their height, and the footer."""
+        text, error = self._mistake
+        error = error if text == self.line.text else None  # a mistake that was mended meanwhile is none
+        self.below.point(error, self.line.cell_of(error.at) if error else 0)
         self._screen.tell_keys()
         self.below.tell(self.results.summary, self._pieces)
         self.divide()
@@ -186,7 +191,7 @@ class SearchPane(Widget):
         parsed = parse(text, typing=True)
         self._point(parsed.error)
         if parsed.error is not None:
-            self.call_after_refresh(self._point, parsed.error)  # the input may yet scroll
+            self.call_after_refresh(self.tell)  # the input may yet scroll
         elif parsed.node is None or (self._session.kept(text) and "is" not in parsed.fields):
             self._asked = text if parsed.node else ""
             self._screen.show(location_of(self._asked))
@@ -197,7 +202,7 @@ class SearchPane(Widget):
         self.tell()
 
     def _point(self, error: QueryError | None) -> None:
-        self.below.point(error, self.line.cell_of(error.at) if error else 0)
+        self._mistake = self.line.text, error
 
     def _enter(self) -> None:
         """Go to the typed query's current hit, or show the mistake."""

@@ -60,6 +60,12 @@ class Searches(Companion):
         lines = (self._screen.find_bar, *((self._pane.line,) if self._pane else ()))
         return next((line for line in lines if line.is_typing), None)
 
+    @property
+    def target(self) -> str:
+        """The target of the current match, in a row of several commands."""
+        view = self._screen.view
+        return self._find.finding.target_on(view.page, view.spot.current) if self._find else ""
+
     def mark(self) -> None:
         """Mark matches on the page."""
         if self._find:
@@ -105,3 +111,5 @@ class Searches(Companion):
         """Update the index for all or some files, after any search."""
         if self._pane and self._screen.session.search.is_used:
             self._pane.requests.update(only or None)
+            if self.is_open:  # without the hits that are gone
+                self._screen.show(self._screen.here)

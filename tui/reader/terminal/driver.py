@@ -15,6 +15,7 @@ from textual.message import Message
 from tui.reader.terminal.input import BackgroundTold, Input
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.textual_internals.terminal import TextualDriver, app_of
+from tui.session.keymap import Keymap
 
 _LONGEST_PASTE: Final = 10_000
 _WIDEST: Final = 1000
@@ -38,18 +39,20 @@ class _WakingEvent(Event):
 class TerminalDriver(TextualDriver):
     """Drives one app in this process's terminal."""
 
-    def __init__(self, app: Any, *, terminal: OwnTerminal, motion: bool, **options: Any) -> None:
+    def __init__(self, app: Any, *, terminal: OwnTerminal, motion: bool, keymap: Keymap, **options: Any) -> None:
         """Drive an app.
 
         Args:
             app: the app.
             terminal: the terminal, already taken.
             motion: whether to ask for each move of the mouse.
+            keymap: the reader's keys.
             options: as Textual passes them.
         """
         super().__init__(app, **options)
         self._terminal = terminal
         self._motion = motion
+        self._keymap = keymap
         self.write_to(terminal.output)
         self._waking = self._wake = -1
 
@@ -96,7 +99,8 @@ class TerminalDriver(TextualDriver):
 
     def run_input_thread(self) -> None:
         """Read until the end, and process the events."""
-        reader = Input(_LONGEST_PASTE, (events.AppFocus, events.AppBlur, BackgroundTold))
+        wanted = (events.AppFocus, events.AppBlur, BackgroundTold)
+        reader = Input(_LONGEST_PASTE, wanted, bound=lambda key: bool(self._keymap.command(key, None)))
         self._hand_on(reader.feed(self._terminal.hand_over()))
         while not self.exit_event.is_set():
             ready = select.select([self.fileno, self._waking], [], [], reader.seconds or None)[0]

@@ -47,6 +47,7 @@ class Input:
         longest_paste: int = LONGEST_QUERY,
         wanted: tuple[type[Message], ...] = (),
         clock: Callable[[], float] = time.monotonic,
+        bound: Callable[[str], bool] = lambda _key: False,
     ) -> None:
         """Begin.
 
@@ -54,7 +55,9 @@ class Input:
             longest_paste: the number of characters kept of a paste.
             wanted: the reports that were asked for, beside keys, the mouse, pastes and whether frames are shown at once.
             clock: returns seconds.
+            bound: whether a key with Alt does anything. Any other was typed as Escape and a letter.
         """
+        self._bound = bound
         self._sequences = Sequences(longest_paste, clock)
         self._wanted = (
             events.Key, events.MouseEvent, events.Paste, TerminalSupportsSynchronizedOutput, *wanted,
@@ -85,8 +88,14 @@ class Input:
 
     def _events(self, found: Found) -> Iterator[Message]:
         for event in _MAKERS[found.kind](self._tables, found.text):
-            if isinstance(event, self._wanted):
+            if isinstance(event, events.Key) and event.key.startswith("alt+") and found.kind == "alt":
+                yield from self._apart(event, found.text)
+            elif isinstance(event, self._wanted):
                 yield event
+
+    def _apart(self, event: events.Key, letter: str) -> Iterator[Message]:
+        """Yield a key with Alt, or Escape and a letter that came in one packet."""
+        yield from (event,) if self._bound(event.key) else (*_escape(self._tables, ""), *_text(self._tables, letter))
 
 
 def _text(tables: ParserTables, text: str) -> Iterator[Message]:

@@ -15,6 +15,10 @@ _LATE_SECONDS: Final = 1.0
 """Time in which the rest of a sequence may follow an escape that was taken for the key."""
 _PASTE_SECONDS: Final = 12.0
 """Silence that ends a paste without an end."""
+_PAUSE_SECONDS: Final = 1.0
+"""Silence after which so much of a paste is handed on as has come."""
+_ENDLESS_SECONDS: Final = 5.0
+"""Time after which typing without a pause is no paste any more."""
 _TYPED_SECONDS: Final = 2.0
 """The same before a piece so small that it was typed: a paste comes in large ones."""
 _TYPED: Final = 16
@@ -61,6 +65,7 @@ class Sequences:
         self._skips: re.Pattern[bytes] | None = None
         """Matches the skipped rest of an overlong sequence; None where nothing is skipped."""
         self._pasted: bytearray | None = None
+        self._pasting_since = 0.0
         self._is_late = False
         """Whether an escape was taken for the key just now."""
         self._expected_until = self._came + _EXPECTED_FOR
@@ -70,7 +75,14 @@ class Sequences:
     @property
     def seconds(self) -> float:
         """Seconds until `tick` may yield something; 0 if nothing is awaited."""
-        return self._patience if self._held and self._pasted is None else 0
+        if self._pasted is not None:
+            return _PAUSE_SECONDS if self._pasted or len(self._held) > self._begun_end else 0
+        return self._patience if self._held else 0
+
+    @property
+    def _begun_end(self) -> int:
+        """The number of held bytes with which the end of a paste may have begun."""
+        return max(size for size in range(len(_PASTE_END)) if self._held.endswith(_PASTE_END[:size]))
 
     def feed(self, data: bytes) -> Iterator[Found]:
         """Yield the tokens of some bytes.
@@ -94,7 +106,14 @@ class Sequences:
 
     def tick(self) -> Iterator[Found]:
         """Yield the tokens of held bytes whose rest came too late."""
-        if self.seconds and self._clock() - self._came >= self.seconds:
+        if not self.seconds or self._clock() - self._came < self.seconds:
+            return
+        if self._pasted is not None:
+            end = len(self._held) - self._begun_end
+            rest, kept = self._held[:end], self._held[end:]
+            yield self._end_paste(rest)
+            self._pasted, self._held = bytearray(), kept  # its rest may yet come
+        else:
             yield from self._end_slow() if self._is_slow else self._end_held()
 
     def drop(self) -> None:
@@ -108,8 +127,9 @@ class Sequences:
         """End a paste, or a sequence, whose end cannot come any more."""
         if self._pasted is not None:
             small = len(data) <= _TYPED and _PASTE_END not in self._held + data
-            if silence > (_TYPED_SECONDS if small else _PASTE_SECONDS):
-                yield self._end_paste(self._held)
+            lasting = self._clock() - self._pasting_since
+            if silence > (_TYPED_SECONDS if small else _PASTE_SECONDS) or (small and lasting > _ENDLESS_SECONDS):
+                yield from filter(lambda paste: paste.text, (self._end_paste(self._held),))
             return
         if silence >= SPLIT_SECONDS:
             self._skips = None
@@ -160,7 +180,7 @@ class Sequences:
                 if end < 0:
                     self._keep_pasted(data, at)
                     return
-                yield self._end_paste(data[at:end])
+                yield from filter(lambda paste: paste.text, (self._end_paste(data[at:end]),))
                 at = end + len(_PASTE_END)
             elif self._skips:
                 at = self._skip(self._skips, data, at)
@@ -169,7 +189,7 @@ class Sequences:
                 if found.kind == "begun":
                     self._hold(data[at:], found.seconds)
                 elif found.kind == "paste":
-                    self._pasted = bytearray()
+                    self._pasted, self._pasting_since = bytearray(), self._clock()
                 elif found.kind != "nothing":
                     yield found
                 at = found.end

@@ -12,6 +12,7 @@ from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.search.fields import KINDS
 from tui.search.index.passages import (
+    called,
     entity_texts,
     entry_texts,
     fronts,
@@ -24,7 +25,6 @@ from tui.search.index.values import Value, front_values, item_values, text_value
 
 FIRST_DATE: Final = 0
 LAST_DATE: Final = 99_999_999
-_PERSON: Final = "person"
 _PARAGRAPH_BITS: Final = 24
 _ITEM_BITS: Final = 32
 _MASK: Final = (1 << _PARAGRAPH_BITS) - 1
@@ -94,12 +94,11 @@ def passages(volume: Volume) -> Iterator[Passage]:
             date=entry.date,
         )
     for index, entity in enumerate(edition.entities):
-        parts = words_of(entity.name).split() if entity.type == _PERSON else ()  # any part of the name is an address
         yield _passage(
             packed("entity", index),
             entity_texts(entity),
             tuple(item_values(volume, entity)),
-            (*_keys(volume, entity), *map(exact_key, parts)),
+            (*_keys(volume, entity), *map(exact_key, called(entity))),
             headings=headings_of(volume, entity),
             quotes=quotes_of(entity),
         )

@@ -1,12 +1,15 @@
 """The texts of a briefing's passages, for the index and the hits."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.briefing import prose
 from tui.briefing.canonical import canonical
+from tui.language.tokens import words_of
 from tui.library.records import Entity, Entry, Footnote, Origin, Source
 from tui.library.volume import Volume
+
+_PERSON: Final = "person"
 
 
 class Front(NamedTuple):
@@ -97,6 +100,11 @@ def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...
         return (item.name, *item.aka)
     speaker = volume.name_of(item.by) if item.table == "view" and item.by and not item.title else ""
     return tuple(filter(None, (item.title, speaker, item.short)))
+
+
+def called(entity: Entity) -> tuple[str, ...]:
+    """Return the single names of a person, who is called by any of them."""
+    return tuple(words_of(entity.name).split()) if entity.type == _PERSON else ()
 
 
 def _own_voice(entry: Entry) -> Iterator[str]:

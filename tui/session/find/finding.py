@@ -92,3 +92,11 @@ class Finding:
         page = self.page(location.page)
         block = (page.index_of(location.block) if page else None) or 0
         return (names.index(location.page), block, min(0, offset), 0, offset)
+
+    def target_on(self, shown: Page, place: int) -> str:
+        """Return the target of the keys before the current match, in a row of commands. Empty elsewhere."""
+        match = self.current
+        if match is None or match.beside or match.is_whole or self.index_on(shown, match) != place:
+            return ""
+        block = shown.block(place)
+        return block.paras[match.para].target_before(match.start) if block.target.startswith("beneath:") else ""

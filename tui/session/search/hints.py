@@ -146,11 +146,10 @@ def facet_pieces(
     name = names[at % len(names)]
     pieces = [Piece(f" {name} ", "strong")]
     room, onward = width - cell_len(pieces[0].text), ""
-    if len(names) > 1:
-        key, following = keymap.first("next-pane"), names[(at + 1) % len(names)]
-        onward = f"  {key} filters by “{following}”"
+    if len(names) > 1 and (key := keymap.first("next-pane")):
+        onward = f"  {key} goes on to {names[(at + 1) % len(names)]}:"
         if cell_len(onward) + 2 > room:
-            onward = f"  {key} {following}"
+            onward = f"  {key} {names[(at + 1) % len(names)]}"
     room -= cell_len(onward)
     values = counts.get(name, ())
     for digit, (value, number) in enumerate(values[:FACET_KEYS], 1):

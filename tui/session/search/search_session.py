@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from tui.library.catalogue import Result
 from tui.library.lru_cache import LruCache
 from tui.render.page import Page
 from tui.search.answers import Answer, Hit, Shown, Total
@@ -33,6 +34,8 @@ class Outcome(NamedTuple):
     """The facets; empty until they are counted."""
     shown: Mapping[str, Shown | None] = NO_SHOWN
     """The hits that came with their texts, by name."""
+    gone: int = 0
+    """The number of hits that were left out, since their briefing has them no longer."""
 
 
 class Searchable(Protocol):
@@ -42,8 +45,20 @@ class Searchable(Protocol):
     def search_service(self) -> SearchService:
         """The search service, created at first use."""
 
+    def result(self, name: str) -> Result | None:
+        """Return the result of an open briefing; None for a closed one."""
+
     answered: Callable[[Total], None]
     """Records an answered query with its number of hits."""
+
+
+def is_gone(library: Searchable, shown: Shown) -> bool:
+    """Whether an open briefing has no longer what the search shows of it."""
+    result = library.result(shown.hit.briefing)
+    volume = result.volume if result else None
+    if volume is None or not shown.id:
+        return False
+    return all(shown.id not in known for known in (volume.entries, volume.sources, volume.entities))
 
 
 class SearchSession:
@@ -87,11 +102,20 @@ class SearchSession:
             UnansweredError: the query cannot be answered.
         """
         self.is_used = True
-        had = before.hits if before else ()
-        found = await self.service.ask(self, SearchRequest(parsed.text, tuple(read), len(had), self._opened))
+        had, gone = (before.hits, before.gone) if before else ((), 0)
+        found = await self.service.ask(self, SearchRequest(parsed.text, tuple(read), len(had) + gone, self._opened))
         shown = {**before.shown, **found.shown} if before else found.shown
         counts = before.counts if before else found.counts
-        return Outcome(parsed, found.answer, (*had, *found.hits), counts, shown)
+        return self._present(Outcome(parsed, found.answer.fewer(gone), (*had, *found.hits), counts, shown, gone))
+
+    def _present(self, outcome: Outcome) -> Outcome:
+        """Leave out the hits that an open briefing has no longer. The index learns of it later."""
+        gone = {name for name, shown in outcome.shown.items() if shown and is_gone(self._library, shown)}
+        hits = tuple(hit for hit in outcome.hits if hit.name not in gone)
+        fewer = len(outcome.hits) - len(hits)
+        if not fewer:
+            return outcome
+        return outcome._replace(answer=outcome.answer.fewer(fewer), hits=hits, gone=outcome.gone + fewer)
 
     async def count(self, outcome: Outcome, read: Iterable[ReadItem]) -> Outcome:
         """Count the facets.
@@ -123,8 +147,13 @@ class SearchSession:
             self._pages.pop(changed, None)
 
     def kept(self, text: str) -> Outcome | None:
-        """Return the kept outcome of a query."""
-        return self._kept.get(text)
+        """Return the kept outcome of a query, without hits that are gone since."""
+        outcome = self._kept.get(text)
+        present = self._present(outcome) if outcome else None
+        if present and present is not outcome:
+            self._kept.put(text, present)
+            self._pages.pop(text, None)
+        return present
 
     def forget(self) -> None:
         """Drop all outcomes after a change of the library."""
@@ -135,7 +164,7 @@ class SearchSession:
 
     def page(self, text: str) -> Page:
         """Return the page of a query's hits, or the first page."""
-        outcome = self._kept.get(text)
+        outcome = self.kept(text)
         if outcome is None:
             return start_page(self.queries.saved(), self.queries.recent())
         if text not in self._pages:
