@@ -52,7 +52,7 @@ async def test_enter_runs_the_row_of_the_words_that_were_found(bundled: Catalogu
     async with reading(bundled, _CLAIMS, size=size) as reader:
         before = reader.app.themes.next_name
         await reader.press("question_mark")
-        await reader.find_words('"theme, mono"')
+        await reader.find_words("monochrome")
         await reader.press("enter")
         assert reader.page == "claims"
         assert reader.app.themes.next_name != before
