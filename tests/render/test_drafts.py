@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable
 
+from tests.render.shown import page_text
 from tui.library.records_json import from_json, to_json
 from tui.library.volume import Volume
 from tui.render.exports import EXPORTS
-from tui.render.formats.text import page_text
 from tui.render.pages import page_of
 from tui.render.selection import Selection
 

@@ -218,7 +218,7 @@ class TestOverview:
     def test_written_out_disputes_have_their_answers(self, pond: Volume) -> None:
         said = written(pond, "overview")
 
-        assert "Disputed: 1 question · 1 conflict · 1 of a kind not given" in said
+        assert "Disputed: 1 question; 1 conflict; 1 of a kind not given" in said
         assert "Q1 How many swans are there? The answers are “seven”, “eleven” and “none”." in said
         assert "Not known\nQ2 Where are the geese?" in said
 

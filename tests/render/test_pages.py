@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tests.render.shown import blocks_text, page_text
 from tui.briefing.characters import FORBIDDEN
 from tui.briefing.kinds import PANES
 from tui.library.volume import Volume
 from tui.render import words
-from tui.render.formats.text import blocks_text, page_text
 from tui.render.page import Page
 from tui.render.pages import entity_page, entry_page, page_of, pane_page, source_page, text_page
 from tui.render.views import VIEWS

@@ -58,7 +58,15 @@ def figures(volume: Volume, size: Size) -> Section | None:
                 Block(f"figure:{entry.id}", (row, *bar), f"#{entry.id}", 0, columns, counts=False, written=written)
             )
     labels = [Para((), plot=lambda _whole: axis.labels())] if is_charted else []
-    head = head_block("how-many", "HOW MANY", target, "How many", *labels, caution=_caution(kind), columns=columns)
+    head = head_block(
+        "how-many",
+        "HOW MANY",
+        target,
+        "How many, the least of each count first",
+        *labels,
+        caution=_caution(kind),
+        columns=columns,
+    )
     items = [
         Item(group.name, target, fact=f"{spread} {kind.unit}".rstrip())
         for group in kind.groups

@@ -148,7 +148,8 @@ def to_watch(volume: Volume, size: Size) -> Block | None:
         return None
     from tui.evidence.watch import watched_in
 
-    found = [one.entry for one in volume.derived(watched_in) if one.state != "past"]
+    past = {one.entry.id for one in volume.derived(watched_in) if one.state == "past"}
+    found = [entry for entry in volume.pane("questions") if entry.indicator and entry.id not in past]
     return _plain_line(volume, "watch", "WATCH", found, target="page:evidence:watch", width=size.width)
 
 

@@ -6,6 +6,7 @@ A section has rows that fold from their end, or is one line.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from tui.render.aloud import spoken
 from tui.render.breaking import cells_of
 from tui.render.layout import lay_out
 from tui.render.page import GAP, INDENT, Block, Columns, Fold, Para, Span, line
@@ -147,7 +148,7 @@ def written_items(title: str, items: Callable[[], Iterable[Item]], fact: str = "
 
     def paras() -> tuple[Para, ...]:
         said = f"{title}: {fact}" if fact else title
-        return (line(said, "heading"), *(_written(item) for item in items()))
+        return (line(spoken(said), "heading"), *(_written(item) for item in items()))
 
     return paras
 
@@ -160,7 +161,7 @@ def head_block(
     paras = (Para((Span(label, "heading"), *said)), *behind)
 
     def written() -> tuple[Para, ...]:
-        return (line(f"{title}: {caution}" if caution else title, "heading"),)
+        return (line(spoken(f"{title}: {caution}" if caution else title), "heading"),)
 
     return Block(f"{FRONT}{name}", paras, target, 0, columns, counts=False, written=written)
 

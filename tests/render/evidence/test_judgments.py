@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.render.shown import page_text
 from tui.library.volume import Volume
 from tui.render.evidence.bars import range_bar
-from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
 from tui.render.page import Block
 from tui.render.pages import page_of

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable
 
+from tests.render.shown import page_text
 from tui.evidence.watch import movements, watched_in
 from tui.library.volume import Volume
-from tui.render.formats.text import page_text
 from tui.render.layout import lay_out
 from tui.render.pages import page_of
 from tui.render.views import BY_NAME
@@ -33,7 +33,7 @@ def test_a_judgment_knows_the_signs_that_would_move_it(harbour: Volume) -> None:
 def test_the_page_says_what_would_move_and_which_way(harbour: Volume) -> None:
     words = said(harbour)
     for part in (
-        "What would change our minds: 5 signs, 1 observed, 1 past. With each, what it would move.",
+        "What would change our minds: 5 signs, 1 observed, 1 past; the observed first, then the next to end. With each, what it would move.",
         "I1 An auction of the casks It would move J1 (likelier or less likely), J2 (likelier), until Jun 2027",
         "I1 The casks are sold at an auction. Where: the gazette Until: June 2027",
         "◦ More than 900 are sold. → J1 becomes likelier (now very unlikely): 1,000 casks landed in May.",

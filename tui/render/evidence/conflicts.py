@@ -14,6 +14,7 @@ from tui.library.entry_links import Conflict
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
+from tui.render.aloud import spoken
 from tui.render.evidence.disputes import block_of, dispute_blocks, dispute_data, summary_block
 from tui.render.links import brief_span, number_link
 from tui.render.page import (
@@ -233,7 +234,7 @@ def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Pa
     first, second = _figure_words(one.quantity), _figure_words(other.quantity)
     if compared.verdict == "one-sided":
         who, figure = (one, first) if one.quantity else (other, second)
-        spans = (Span("Figures: "), Span(figure, "strong"), Span(f", in {who.number} alone."))
+        spans = (Span("Figures: "), Span(figure, "strong", whole=spoken(figure)), Span(f", in {who.number} alone."))
         yield Para(spans, marker, _BELOW + 3, 3)
         return
     shared = (
@@ -241,7 +242,8 @@ def _compared_paras(compared: Compared, one: Entry, other: Entry) -> Iterator[Pa
         if compared.shared and compared.verdict in _OVERLAPS
         else ""
     )
-    spans = (Span("Figures: "), Span(f"{first} against {second}", "strong"), Span(f": {verdict}{shared}."))
+    both = f"{first} against {second}"
+    spans = (Span("Figures: "), Span(both, "strong", whole=spoken(both)), Span(f": {verdict}{shared}."))
     yield Para(spans, marker, _BELOW + 3, 3)
     if not compared.same_thing and one.quantity and other.quantity:
         said = f"What is counted differs in words: {one.quantity.of}; {other.quantity.of}."

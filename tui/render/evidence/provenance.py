@@ -57,12 +57,9 @@ def _legend() -> Block:
     known = [
         f"{glyph}\u00a0{said}".replace(" ", "\u00a0") for state, (glyph, said) in STATES.items() if state != "named"
     ]
-    said = (
-        f"From what was read down to its origin ({signs.ORIGIN.symbol}): the primary source, or the nearest known source. "
-        + ", ".join(known)
-        + "."
-    )
-    return Block("how", (line(said, "meta"),))
+    way = "From what was read down to its origin{}: the primary source, or the nearest known source."
+    said = f"{way.format(f' ({signs.ORIGIN.symbol})')} {', '.join(known)}."
+    return Block("how", (Para((Span(said, "meta", whole=way.format("")),)),))
 
 
 def _block(volume: Volume, entry: Entry) -> Block:
@@ -91,7 +88,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
     if hop.source:
         facts.append(Span(f"\u00a0· {hop.source.reliability}", "rating"))
     if hop.primary:
-        facts += [Span("\u00a0· ", "muted"), Span(f"{signs.ORIGIN.symbol}\u00a0origin", "strong")]
+        facts += [Span("\u00a0· ", "muted"), Span(f"{signs.ORIGIN.symbol}\u00a0origin", "strong", whole="origin")]
     indent = INDENT + _STEP * hop.depth + (2 if hop.depth else 0)
     marker = Span(signs.STEP.symbol, "muted") if hop.depth else None
     return Para((*lead, *name, *facts), marker, indent, space=space)

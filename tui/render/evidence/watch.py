@@ -25,7 +25,9 @@ def page(volume: Volume, choice: Choice) -> Page:
     watched = volume.derived(watched_in)
     if not watched:
         return empty("Watch", "This briefing names no sign to watch for.")
-    asked = line(f"What would change our minds: {_count(watched)}.", "meta")
+    first = "the observed first, then the next to end" if watched[0].state == "observed" else "the next to end first"
+    counted = f"What would change our minds: {_count(watched)}"
+    asked = Para((Span(f"{counted}.", "meta", whole=f"{counted}; {first}."),))
     signed = f"{_ARROWS['up']} likelier, {_ARROWS['down']} less likely"
     legend = Span(signed, "meta", whole="With each, what it would move.")
     top = Block("all", (asked, Para((legend,))), counts=False, columns=_GLANCE)

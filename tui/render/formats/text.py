@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.characters import cleaned, escaped
 from tui.library.summaries import Summary
+from tui.render.aloud import aloud
 from tui.render.library import library_block
-from tui.render.page import Block, Page, line, linear
+from tui.render.page import Block, Page, line
 from tui.render.parts import Part, parts_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
     for index, block in enumerate(blocks):
         if index:
             yield from [""] * block.space
-        for part in parts_of(linear(block)):
+        for part in parts_of(aloud(block)):
             yield from part_text(part, width)
 
 
