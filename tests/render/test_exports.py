@@ -87,7 +87,7 @@ class TestLibraryExports:
         until = datetime(2026, 12, 1, 9, tzinfo=timezone(timedelta(hours=1)))
         rows = [GOOD._replace(publication=Publication("unlisted", until.astimezone(UTC), until))]
 
-        said = "unlisted · from 1 Dec 2026, 08:00 UTC · until 1 Dec 2026, 09:00 +01:00"
+        said = "Unlisted; from 1 Dec 2026, 08:00 UTC; until 1 Dec 2026, 09:00 +01:00"
         assert said in "\n".join(EXPORTS["text"].library(rows, 200)).replace("\u00a0", " ")
         assert ", unlisted, from 1 Dec" in "\n".join(EXPORTS["markdown"].library(rows, 80))
         [row] = json.loads("\n".join(EXPORTS["json"].library(rows, 80)))
