@@ -43,6 +43,12 @@ _ALWAYS: Final = {
 """First parts of compounds, with the second parts before which their hyphen stays.
 
 After "self", "well", "non" and "anti" the hyphen stays except before the listed parts, which make one word with them."""
+_PREFIXES: Final = word_set("re pre de co pro anti semi multi micro extra intra ultra contra")
+"""The first parts that keep their hyphen before the letter in which they end, as in re-elected.
+
+Not so where the text has a word of that beginning without one, such as cooperate."""
+_STYLE: Final = 4
+"""The letters of the second part by which such words are alike."""
 _SERIES: Final = re.compile(r"(?:und|oder|sowie|bzw)\b")
 _ENGLISH_SERIES: Final = re.compile(r"(?:and|or|to)\b")
 _IN_SERIES: Final = word_set(
@@ -86,5 +92,7 @@ class Vocabulary:
             return True
         if first.count("-") > 1:  # state-of-the-art
             return True
+        if last in _PREFIXES and last[-1] == right[0]:
+            return not any(word.startswith(f"{last}{right[:_STYLE]}") for word in self._words)
         rule = _ALWAYS.get(last)
         return bool(rule and rule.match(following))

@@ -1,10 +1,12 @@
 """The lines of a PDF with their positions, from PDFium."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.authoring.extraction.columns import SAMPLE, Gap, gutter_of, in_columns, is_wide
 from tui.authoring.extraction.scripts import above
 
 if TYPE_CHECKING:
@@ -95,6 +97,18 @@ class _Reader:
         self._found = pdfium.FS_RECTF()
 
     def lines(self) -> Iterator[Line]:
+        """Yield the lines. Where they run across two columns, one column follows the other."""
+        spans = list(self._spans())
+        sampled = spans[:: max(1, len(spans) // SAMPLE)]
+        gutter = gutter_of([self._gaps(*span) for span in sampled])
+        whole = (self._line(*span) for span in spans)
+        if gutter is None:
+            yield from whole
+        else:
+            halves = [self._line(*half) for span in spans for half in self._halves(*span, gutter)]
+            yield from in_columns(halves, gutter) or whole
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
         for match in _LINES.finditer(self._text):
             start, end = match.span()
             while start < end and self._text[start].isspace():
@@ -102,7 +116,29 @@ class _Reader:
             while end > start and self._text[end - 1].isspace():
                 end -= 1
             if start < end:
-                yield self._line(start, end)
+                yield start, end
+
+    def _gaps(self, start: int, end: int) -> list[Gap]:
+        """Return the spaces of a line that are as wide as a gutter."""
+        height = self._box((start + end) // 2).height or self._box(start).height
+        spaces = (at for at in range(start + 1, end - 1) if self._text[at] == " ")
+        gaps = (Gap(self._box(at - 1).right, self._box(at + 1).left) for at in spaces)
+        return [gap for gap in gaps if is_wide(gap, height)]
+
+    def _halves(self, start: int, end: int, gutter: float) -> Iterator[tuple[int, int]]:
+        """Yield a line, or its parts before and behind a gutter."""
+        behind = bisect_left(range(start, end), gutter, key=lambda at: self._box(at).left) + start
+        while start < behind < end and self._text[behind].isspace():
+            behind += 1
+        before = behind
+        while before > start and self._text[before - 1].isspace():
+            before -= 1
+        if start < before < behind < end:
+            gap = Gap(self._box(before - 1).right, self._box(behind).left)
+            if gap.left < gutter < gap.right and is_wide(gap, self._box(behind).height):
+                yield from ((start, before), (behind, end))
+                return
+        yield start, end
 
     def _line(self, start: int, end: int) -> Line:
         first, last = self._box(start), self._box(end - 1)

@@ -15,7 +15,7 @@ from tui.authoring.extraction.description import LARGE, About, about_page, share
 
 CPU_SECONDS: Final = 55
 MEMORY_BYTES: Final = 1536 * 1024 * 1024
-RULES: Final = 2
+RULES: Final = 3
 """The version of the extraction rules. Another version may take another text from the same file."""
 _MOST_PAGES: Final = 5000
 _PDF_PASSWORD: Final = 4
