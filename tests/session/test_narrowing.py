@@ -69,6 +69,12 @@ def test_words_name_what_an_id_stands_for(volume: Volume) -> None:
     assert said == "said by Samuel Paparo, disputed, rated A–B, kn-23"
 
 
+@pytest.mark.parametrize("pane", ["claims", "views", "background", "questions"])
+def test_a_filter_is_called_by_names_and_not_by_ids(session: Session, volume: Volume, pane: str) -> None:
+    for goal in FilterGoals(session.lists, volume, pane, "").found(""):
+        assert "#" not in goal.words
+
+
 @pytest.mark.parametrize("pane", ["claims", "views", "sources", "background", "recommendations", "questions"])
 def test_every_offered_filter_leaves_as_many_as_it_says(session: Session, volume: Volume, pane: str) -> None:
     whole = items_of(volume, pane)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from tui.library.records import Entry, Source
 from tui.library.volume import Volume
+from tui.render.words import quoted
 from tui.search.descriptions import Conditions, folded
 from tui.search.index.passages import entry_texts, source_texts
 from tui.search.matcher import Matcher
@@ -20,7 +21,7 @@ LABELS: Final = {
 """The words of the filters that are chosen most, in order."""
 FIELD_WORDS: Final = {
     "by": "said by", "rating": "rated", "reliability": "source of reliability", "stance": "stance", "party": "party",
-    "kind": "kind", "has": "with", "likelihood": "judged", "confidence": "confidence", "position": "position",
+    "kind": "kind", "has": "with", "likelihood": "judged", "confidence": "confidence", "position": "answer",
     "about": "about", "source": "from", "evidence": "evidence for or against",
 }  # fmt: skip
 """The fields to filter by, in order, each with the words before a value."""
@@ -115,7 +116,11 @@ class _FoldedTexts:
 
 
 def name_of(volume: Volume, value: str) -> str:
-    """Return the name of an entity, a source or an entry. Other values stay."""
+    """Return the name of an entity, a source, an entry or an answer to a question. Other values stay."""
+    asked, _, answer = value.partition("#")
+    if answer and asked in volume.entries and (question := volume.entries[asked].question):
+        told = [quoted(one.text) for one in question.positions if one.id == answer]
+        return f"{' '.join(told) or answer}, {volume.shown(asked)}"
     if value in volume.entities or value in volume.entries:
         return volume.shown(value)
     return volume.sources[value].label if value in volume.sources else value

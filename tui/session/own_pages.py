@@ -125,7 +125,7 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
         if row.heading != group:
             group = row.heading
             cells.append((Span(_fitted(group, _COLUMN), "heading"),))
-        room = max(_KEYS, min(cell_len(row.keys) + 2, _COLUMN // 2 + 2))
+        room = max(_KEYS, min(cell_len(row.keys) + 1, _COLUMN // 2 + 2))
         cells.append((*_key_spans(row, room - 1), Span(_fitted(row.words, _COLUMN - room))))
     half = len(cells) if width < 2 * _COLUMN + 4 else _balanced(cells)
     blank = (Span(" " * _COLUMN),) if half < len(cells) else ()
