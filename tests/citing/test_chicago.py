@@ -25,7 +25,6 @@ def test_the_notes_are_alike_or_differ_with_a_reason(rows: list[Compared]) -> No
 
 def test_it_is_the_newest_edition_in_the_package() -> None:
     assert "Chicago Manual of Style 18th edition (notes and bibliography, access dates)" == oracle.edition()
-    assert "3.9" == oracle.pandoc()[1]
 
 
 def test_there_are_sixty_awkward_records() -> None:

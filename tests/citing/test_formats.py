@@ -1,36 +1,22 @@
 """Bibliographic records as CSL-JSON, RIS, BibLaTeX and BibTeX: what goes out comes in again whole."""
 
 import json
-import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.citing.forms import BROKEN, FORMS, Form, biber_warnings, broken_file
+from tests.citing.schemas import CSL_JSON, faults
 from tests.programs import program
 from tui.briefing.source import SourceType
-from tui.citing import biblatex, bibtex_reading, csl_json, ris
+from tui.citing import csl_json
 from tui.citing.names import Name
-from tui.citing.record import DATES, NAMES, TEXTS, Bibliography, Record
+from tui.citing.record import DATES, NAMES, TEXTS, Record
 
-
-class Form(NamedTuple):
-    """A format: its writer and its reader."""
-
-    write: Callable[[Iterable[Record]], Iterator[str]]
-    read: Callable[[str], Bibliography]
-
-
-FORMS = {
-    "csl-json": Form(csl_json.write, csl_json.read),
-    "ris": Form(ris.write, ris.read),
-    "biblatex": Form(biblatex.write, bibtex_reading.read),
-    "bibtex": Form(biblatex.write_bibtex, bibtex_reading.read),
-}
 forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 words = (
@@ -131,34 +117,11 @@ def test_strings_and_what_fits_nowhere() -> None:
     assert ("foo: bar",) == record.notes
 
 
-BROKEN = {
-    "csl-json": ('{"id": "b", "type": "book" "title"', "[7]", '"words"', "{}", '{"id": "x", "type": "book"}'),
-    "ris": ("ER  - ", "TI  - lost", "TY  - BOOK\nER  - ", "no line at all", "TY  - NEWS\nPY  - 2024\nER  - "),
-    "biblatex": ("@book{a, title={open, \n}", "@book{b title}", "@book{c, author = }", "@misc{d,}", "@article{e, = {x}}"),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("name", BROKEN)
 def test_195_of_200_are_taken_and_5_lines_are_named(name: str) -> None:
-    form = FORMS[name]
-    sound = [
-        Record(
-            f"key-{number}",
-            "book",
-            {"author": (Name("Ng", f"A. {number}"),)},
-            {"issued": "2024"},
-            {"title": f"T {number}"},
-        )
-        for number in range(195)
-    ]
-    written = ["\n".join(form.write([record])) for record in sound]
-    if name == "csl-json":
-        written = [text.strip("[]\n") for text in written]
-    for place, text in enumerate(BROKEN[name]):
-        written.insert(place * 40 + 7, text)
-    text = "[" + ",\n".join(written) + "]" if name == "csl-json" else "\n".join(written)
-    found = form.read(text)
-    assert [record.id for record in sound] == [record.id for record in found.records]
+    text, sound = broken_file(name)
+    found = FORMS[name].read(text)
+    assert sound == [record.id for record in found.records]
     lines = {problem.line for problem in found.problems}
     assert 5 == len(lines)
     assert lines.isdisjoint(found.lines)
@@ -176,25 +139,10 @@ def test_biber_finds_nothing_wrong(tmp_path: Path) -> None:
         Record("b", "article-journal", {"author": (Name("Ng", "A."),)}, {"issued": "2024-21"}, {"title": "T", "container": "J"}),
         Record("c", "report", {"author": (Name(literal="UN"),)}, {"issued": "202X"}, {"title": "T & {x}", "number": "7"}),
         Record("d", "hearing", {}, {"issued": "2024/2025", "accessed": "2025"}, {"title": "T_x", "event_title": "E", "medium": "M"}),
+        Record("e", "webpage", {}, {}, {"title": "T", "url": "https://a.b"}),
+        Record("f", "thesis", {"author": (Name("Ng", "A."),)}, {}, {"title": "T", "genre": "G", "publisher": "P"}),
     ]  # fmt: skip
-    path = tmp_path / "x.bib"
-    path.write_text("\n".join(biblatex.write(sources)))
-    done = subprocess.run(
-        [
-            program("biber"),
-            "--tool",
-            "--validate-datamodel",
-            "--nolog",
-            "--output-file",
-            str(tmp_path / "y.bib"),
-            str(path),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert "WARN" not in done.stdout + done.stderr
+    assert [] == biber_warnings(sources, program("biber"), tmp_path)
 
 
 def test_a_name_with_a_line_break_is_one_line() -> None:
@@ -223,3 +171,46 @@ def test_csl_json_is_one_array() -> None:
     assert [] == json.loads("\n".join(csl_json.write([])))
     two = [Record("a", "book", texts={"title": "A"}), Record("b", "book", texts={"title": "B"})]
     assert ["a", "b"] == [item["id"] for item in json.loads("\n".join(csl_json.write(two)))]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"literal": "n.d."}}]'),
+        ("ris", "TY  - BOOK\nTI  - T\nPY  - n.d.\nER  - \n"),
+        ("biblatex", "@book{k, title = {T}, date = {XXXX}}"),
+        ("bibtex", "@book{k, title = {T}, year = {[n. d.]}}"),
+    ],
+)
+def test_no_date_is_no_fault(form: str, text: str) -> None:
+    found = FORMS[form].read(text)
+    assert () == found.problems
+    assert {} == found.records[0].dates
+
+
+@forms
+def test_signs_that_a_format_reads_as_markup_come_back(form: Form) -> None:
+    record = Record("k", "book", texts={"title": "On <i>Anser</i> & {more} <b>", "publisher": "<sup>2</sup> Press"})
+    (found,) = form.read("\n".join(form.write([record]))).records
+    assert record.texts == found.texts
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        ({"id": "a", "type": "book", "title": "T"}, False),
+        ({"id": "a", "type": "tome", "title": "T"}, True),
+        ({"type": "book"}, True),
+        ({"id": "a", "type": "book", "container": "B"}, True),
+        ({"id": "a", "type": "book", "author": ["Ng"]}, True),
+        ({"id": "a", "type": "book", "issued": {"date-parts": [[2024], [2025], [2026]]}}, True),
+    ],
+)
+def test_the_schema_of_items_refuses_what_is_wrong(item: dict[str, object], fault: bool) -> None:
+    assert fault == bool(faults(CSL_JSON, [item]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(record=records)
+def test_every_item_is_valid(record: Record) -> None:
+    assert [] == faults(CSL_JSON, [csl_json.item(record)])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from tui.briefing import edtf
-from tui.citing import latex
+from tui.citing import dates, latex
 from tui.citing.bibtex_kinds import TYPES, kind_of
 from tui.citing.names import Name
 from tui.citing.record import Record
@@ -20,7 +20,8 @@ def write(records: Iterable[Record]) -> Iterator[str]:
     """Write records as BibLaTeX line by line, an empty line behind each."""
     for record in records:
         kind = kind_of(record)
-        yield from _entry(record, kind.name, kind.fields, [], "annotation")
+        undated = [] if "issued" in record.dates else [("date", dates.UNDATED)]
+        yield from _entry(record, kind.name, kind.fields, undated, "annotation")
 
 
 def write_bibtex(records: Iterable[Record]) -> Iterator[str]:

@@ -38,7 +38,7 @@ def item(record: Record) -> dict[str, Any]:
     written |= {csl_name(variable): [_name(name) for name in names] for variable, names in record.names.items()}
     written |= {csl_name(variable): dates.to_csl(date) for variable, date in record.dates.items()}
     written |= {csl_name(variable): text for variable, text in record.texts.items()}
-    note = note_of(record, lambda variable: variable not in DATES or _is_whole(record.dates[variable]))
+    note = note_of(record, lambda variable: _is_kept(record, variable))
     return written | ({"note": note} if note else {})
 
 
@@ -66,9 +66,11 @@ class _Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def _is_whole(date: str) -> bool:
-    """Whether CSL-JSON holds a date without loss."""
-    return dates.from_csl(dates.to_csl(date)) == date
+def _is_kept(record: Record, variable: str) -> bool:
+    """Whether CSL-JSON holds a value without loss. It has no dates of some kinds, and reads signs as markup."""
+    if variable in DATES:
+        return dates.from_csl(dates.to_csl(record.dates[variable])) == record.dates[variable]
+    return not _MARKUP.search(record.texts.get(variable, ""))
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -136,7 +138,13 @@ def _take(draft: Draft, key: str, given: object, at: tuple[int, int]) -> None:
     if variable in NAMES:
         _take_names(draft, variable, given if isinstance(given, list) else [given], at)
     elif variable in DATES:
-        draft.set_date(variable, dates.from_csl(given), json.dumps(given, ensure_ascii=False), at)
+        said = (
+            next((given[key] for key in ("literal", "raw") if key in given), given)
+            if isinstance(given, dict)
+            else given
+        )
+        written = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+        draft.set_date(variable, dates.from_csl(given), written, at)
     elif isinstance(given, str | int | float) and not isinstance(given, bool):
         words = str(given) if key in _NOTES else _MARKUP.sub("", str(given)).strip()
         if variable:

@@ -8,6 +8,15 @@ from tui.briefing import edtf
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", re.ASCII)
 
+UNDATED: Final = "XXXX"
+"""The unknown year of EDTF. BibLaTeX's data model wants a date of each entry."""
+_UNDATED: Final = re.compile(r"XXXX|[nso]\.? ?d\.?|no date|undated", re.IGNORECASE)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text tells that there is no date: n.d., XXXX."""
+    return bool(_UNDATED.fullmatch(text.strip(" []{}()")))
+
 
 def to_csl(date: str) -> dict[str, Any]:
     """Convert an EDTF date to CSL. Without parts, its words are the literal."""

@@ -3,6 +3,7 @@
 from typing import Final, get_args
 
 from tui.briefing.source import SourceType
+from tui.citing import dates
 from tui.citing.names import Name
 from tui.citing.record import Bibliography, Problem, Record
 from tui.citing.variables import with_note
@@ -41,7 +42,7 @@ class Draft:
         """Set a date, unless there is one. None is a date that could not be read."""
         if date and variable not in self._dates:
             self._dates[variable] = date
-        if not date:
+        if not date and not dates.says_nothing(written):
             self._tell(variable, place or self._place, f"this is no date; it was left out: {written[:_SHOWN]}")
 
     def set_text(self, variable: str, text: str) -> None:

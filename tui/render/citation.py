@@ -32,7 +32,7 @@ def citation_with_chain(volume: Volume, source: Source, *, direct: bool = False,
             direct = False
         else:
             spans = cited
-    return citation_marks.stopped(spans)
+    return citation_marks.merged(citation_marks.stopped(spans))
 
 
 def citation(volume: Volume, source: Source, page: str = "") -> tuple[Span, ...]:

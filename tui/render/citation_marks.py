@@ -48,6 +48,17 @@ def joined(written: Iterable[Part]) -> tuple[Span, ...]:
     return spans
 
 
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Merge neighbours that are plain text."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.role == "text" == found[-1].role:
+            found[-1] = Span(found[-1].text + span.text)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 def title(text: str, *, italic: bool) -> Span:
     """Set a title in italics or in quotation marks."""
     words = _quotes_nested(text, 0 if italic else 1)
@@ -98,6 +109,8 @@ def marked(spans: tuple[Span, ...], mark: str) -> tuple[Span, ...]:
 
 def _end_of_words(text: str) -> int:
     """Return the offset of all quotation marks that close a text."""
+    if not text.endswith(("”", "’")):
+        return len(text)
     open_marks: list[str] = []
     closing = set()
     for match in _CURLY.finditer(text):

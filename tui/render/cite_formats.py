@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from tui.citing.names import of_person, parsed
-from tui.library.records import Source
+from tui.library.records import Entity, Source
 from tui.library.volume import Volume
 
 if TYPE_CHECKING:
@@ -102,9 +101,16 @@ def record_of(volume: Volume, source: Source) -> "Record":
     )
 
 
+def _by_name(volume: Volume) -> dict[str, Entity]:
+    """Return the entities by their names."""
+    return {entity.name: entity for entity in reversed(volume.edition.entities)}
+
+
 def _name(volume: Volume, text: str) -> "Name":
     """Return a name in its parts. Entities that are persons have them."""
-    entity = next((one for one in volume.edition.entities if text in {one.id, one.name}), None)
+    from tui.citing.names import of_person, parsed
+
+    entity = volume.entities.get(text) or volume.derived(_by_name).get(text)
     if entity is None:
         return parsed(text)
     if entity.type != "person":
