@@ -149,3 +149,30 @@ def test_forty_figures_have_one_axis(made: Callable[[str], Volume]) -> None:
     (kind,) = kinds_of(volume)
     assert len(kind.figures) == 40
     assert scale_of(numbers(figure.quantity for figure in kind.figures)).far >= 1600
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("m3", "cubic metres"),
+        ("million m³", "millions cubic meters"),
+        ("%", "per cent"),
+        ("US dollars", "$"),
+        ("Tonnes", "t"),
+        ("swans", "swans"),
+    ],
+)
+def test_one_unit_under_two_names_has_one_axis(made: Callable[[str], Volume], one: str, other: str) -> None:
+    volume = made(
+        claim("a", f'of = "sand", min = 3, unit = "{one}"') + claim("b", f'of = "sand", min = 4, unit = "{other}"')
+    )
+    assert [len(kind.figures) for kind in kinds_of(volume)] == [2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("m3", "m2"), ("m", "million"), ("t", "kg"), ("", "m"), ("birds", "swans")])
+def test_other_units_stay_apart(made: Callable[[str], Volume], one: str, other: str) -> None:
+    volume = made(
+        claim("a", f'of = "sand", min = 3, unit = "{one}"'.replace(', unit = ""', ""))
+        + claim("b", f'of = "sand", min = 4, unit = "{other}"')
+    )
+    assert [len(kind.figures) for kind in kinds_of(volume)] == [1, 1]

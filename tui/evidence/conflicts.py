@@ -2,6 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
+from tui.briefing.units import one_unit
 from tui.evidence.periods import period
 from tui.evidence.ranges import Fit, Range, common, fit
 from tui.library.records import Entry, Quantity
@@ -44,7 +45,7 @@ def _quantities(one: Quantity | None, other: Quantity | None) -> Compared:
     if _UNBOUNDED in ranges:
         return Compared("quantity", "no-figure", same_thing=same_thing)
     # A quantity without a unit is a plain count.
-    if one.unit and other.unit and one.unit.casefold() != other.unit.casefold():
+    if one.unit and other.unit and one_unit(one.unit) != one_unit(other.unit):
         return Compared("quantity", "unit", same_thing=same_thing)
     return Compared("quantity", fit(*ranges), common(*ranges), same_thing)
 

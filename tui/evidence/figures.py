@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from tui.briefing.units import one_unit
 from tui.evidence.origins import Origins
 from tui.library.records import Entry, Quantity
 from tui.library.volume import Volume
@@ -140,7 +141,7 @@ def kinds_in(volume: Volume, entries: Iterable[Entry]) -> tuple[Kind, ...]:
     for entry in entries:
         if entry.quantity:
             parts = counted(entry.quantity.of)
-            key = parts.thing.removesuffix("s"), entry.quantity.unit.casefold()
+            key = parts.thing.removesuffix("s"), one_unit(entry.quantity.unit)
             names.setdefault(key, (parts.thing, entry.quantity.unit))
             group = JUDGED if entry.judgment else parts.group
             found[key].setdefault(group, []).append(Figure(entry, entry.quantity, _voice(volume, entry)))

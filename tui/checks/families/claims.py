@@ -10,6 +10,7 @@ from tui.briefing.judgments import Judgment
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import LIKELIHOODS
 from tui.briefing.statements import Claim
+from tui.briefing.units import one_unit
 from tui.checks.evidence import Evidence
 from tui.checks.rule import Edit, Finding, Subject, reported_elsewhere, rule
 
@@ -70,7 +71,7 @@ def quantities(subject: Subject) -> Iterator[Finding]:
         if claim.quantity is None:
             continue
         quantity = claim.quantity
-        thing = (_same_spelling(quantity.of), _same_spelling(quantity.unit or ""))
+        thing = (_same_spelling(quantity.of), one_unit(quantity.unit))
         number = quantity.bounds
         for other_number, others in groups[thing].items():
             if other_number != number and (other := _at_variance(claim, others, evidence)):

@@ -5,6 +5,7 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.briefing.fields import Conflict, Quantity
+from tui.briefing.units import one_unit
 from tui.checks.rule import Finding, Subject, rule
 from tui.evidence.ranges import Range, common
 
@@ -129,8 +130,8 @@ def compatible(subject: Subject) -> Iterator[Finding]:
 def _fit(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities in one unit have numbers in common."""
     ranges = Range(*one.bounds), Range(*other.bounds)
-    one_unit = (one.unit or "").casefold() == (other.unit or "").casefold()
-    return one_unit and Range(None, None) not in ranges and common(*ranges) is not None
+    is_one_unit = one_unit(one.unit) == one_unit(other.unit)
+    return is_one_unit and Range(None, None) not in ranges and common(*ranges) is not None
 
 
 @rule(

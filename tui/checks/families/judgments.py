@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from tui.briefing.judgments import Judgment
 from tui.briefing.scales import EVEN, likelihood_range
+from tui.briefing.units import one_unit
 from tui.checks.rule import Finding, Subject, reported_elsewhere, rule
 from tui.evidence.ranges import Range, fit
 
@@ -141,7 +142,7 @@ def out_of_order(subject: Subject) -> Iterator[Finding]:
         quantity = found.judgment.quantity
         if quantity is None or _range(found) == _UNBOUNDED:
             continue
-        thing = (" ".join(words.casefold().split()) for words in (quantity.of, quantity.unit or ""))
+        thing = (" ".join(quantity.of.casefold().split()), one_unit(quantity.unit))
         group = groups[*thing, found.judgment.date or ""]
         compared = (_disorder(one, found) or _disorder(found, one) or _both(one, found) for one in group.values())
         if message := next(filter(None, compared), ""):
