@@ -118,7 +118,8 @@ def _entry(draw: random.Random, table: str, place: int, first: int) -> str:
     lines.append(f'kind = "{draw.choice(_KINDS)}"\ncite = [{notes}]\ncredibility = {draw.randint(1, 6)}')
     if table == "claim":
         lines.append(f'by = "{draw.choice(_WHO)}"\nhedge = "{draw.choice(_HEDGES)}"')
-        lines.append(f'quantity = {{ of = "{draw.choice(_WHAT)}", min = {draw.randrange(10, 9000)} }}')
+        number = notes.partition("some ")[2].split()[0]  # as its first quote has it
+        lines.append(f'quantity = {{ of = "{draw.choice(_WHAT)}", min = {number} }}')
     if place and draw.random() < 0.3:
         other = draw.randrange(max(0, place - 5), place)
         lines.append(f'conflicts = [{{ to = "entry-{other}", why = "The figures cannot both hold." }}]')

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unprivileged import bound_by_permissions
 from tui.authoring import fixes as mending
 from tui.authoring.errors import AuthoringError
 from tui.authoring.fixes import mend
@@ -192,3 +193,16 @@ def test_a_quote_in_other_signs_is_mended_once_and_for_all(path: Path) -> None:
 
     assert wrong.replace("It's closed -", "It’s closed –") == path.read_text(encoding="utf-8")
     assert check_file(path, Path("/nowhere"), "b.toml", Choice(select=("Q", "S005"))).reports == []
+
+
+def test_a_folder_that_cannot_be_read_is_named_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "away"
+    folder.mkdir()
+    folder.chmod(0)
+    try:
+        with bound_by_permissions():
+            [report] = check_file(folder / "briefing.toml", tmp_path, "away/briefing.toml").reports
+    finally:
+        folder.chmod(0o700)
+    assert (report.file, report.message) == ("away", "the folder cannot be read: permission denied")
+    assert report.remedy == "mend its permissions"

@@ -59,7 +59,7 @@ class SourceOrigins:
         }
         self._ids = {name: entity.id for entity in entities for name in (*entity.aka, entity.name)}
         self._voices = {origin.id: self._id(origin.by) for origin in origins if origin.by}
-        self._known: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+        self._known: dict[tuple[str, ...], frozenset[str]] = {}
 
     def of(self, source: str) -> frozenset[str]:
         """Return the origins of a source: ids of sources, or free keys."""
@@ -78,16 +78,22 @@ class SourceOrigins:
             named: the origins that the footnote itself names; they stand in place of those of the source.
             by: the speaker: the id of an entity, or words; empty where nobody is named.
         """
-        key = (named, "") if named else ((source,), by)
-        if key not in self._known:
-            self._known[key] = self._followed(*key)
-        return self._known[key]
+        names = named or (source,)
+        found = self._known.get(names)
+        if found is None:
+            found = self._known[names] = self._followed(names)
+        if named or not by or len(found) < 2:
+            return found
+        # A speaker is one origin, on however many others the outlet rests.
+        speaker = self._id(by)
+        own = [name for name in found if self._voices.get(name) == speaker]
+        return frozenset(own if len(own) == 1 else [speaker])
 
     def _id(self, by: str) -> str:
         """Return the id of the entity that some words name, or the words."""
         return self._ids.get(by, by)
 
-    def _followed(self, names: Iterable[str], by: str) -> frozenset[str]:
+    def _followed(self, names: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
         seen: set[str] = set()
         waiting = list(names)
@@ -98,9 +104,4 @@ class SourceOrigins:
                 below = self._under.get(name, ())
                 waiting.extend(below)
                 found.update(() if below else (name,))
-        if not by or len(found) < 2:
-            return frozenset(found)
-        # A speaker is one origin, on however many others the outlet rests.
-        speaker = self._id(by)
-        own = [name for name in found if self._voices.get(name) == speaker]
-        return frozenset(own if len(own) == 1 else [speaker])
+        return frozenset(found)

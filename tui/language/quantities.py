@@ -34,6 +34,11 @@ _MANY: Final = re.compile(
     r"|(?<!\w)(?:several|few|many)\s(?P<one>dozen|hundred|thousand|million|billion)(?!\w)",
     re.IGNORECASE,
 )
+_ANY: Final = re.compile(
+    rf"\d|\b(?:half|{'|'.join(_SMALL)}|an?\s(?:{_SCALE}|{'|'.join(_PARTS)})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b",
+    re.IGNORECASE,
+)
+"""A sign of a number, sought before all else."""
 _RANGE: Final = re.compile(r"\s*(?:to|or|and|-|–|—)\s*", re.IGNORECASE)
 _HUNDRED: Final = 100.0
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -55,15 +60,17 @@ class Stated(NamedTuple):
     def allows(self, number: float) -> bool:
         """Whether a number is this one, rounded to its own last place."""
         number = abs(number)
-        decimals = len(f"{number:.6f}".rstrip("0").partition(".")[2])
-        room = _NEAR / 10**decimals
+        if self.low <= number <= self.high:
+            return True
+        decimals = 0 if number == int(number) else len(f"{number:.6f}".rstrip("0").partition(".")[2])
+        room = _NEAR / 10.0**decimals
         return bool(self.low - room <= number <= self.high + room)
 
 
 @lru_cache(maxsize=4096)
 def stated(text: str) -> tuple[Stated, ...]:
     """Return the numbers of a text. Of a part, such as “one third”, it is the percentage."""
-    return tuple(dict.fromkeys((*_counted(text), *_vague(text))))
+    return tuple(dict.fromkeys((*_counted(text), *_vague(text)))) if _ANY.search(text) else ()
 
 
 def _counted(text: str) -> Iterator[Stated]:

@@ -12,6 +12,7 @@ from tui.language.quantities import SCALES, Stated, stated
 
 _LANGUAGE: Final = "en"
 """The language whose words of number are read."""
+_MAY_BE_A_YEAR: Final = 1_000
 _COUNTED: Final = """\
 [[claim]]
 id = "sacks"
@@ -41,36 +42,49 @@ def another_number(subject: Subject) -> Iterator[Finding]:
         quantity = claim.quantity
         if quantity is None or not all(one.source in english for one in claim.cite):
             continue
-        numbers = _numbers(claim, quantity)
         bounds = [bound for bound in quantity.bounds if bound is not None]
+        # Most quotes have the number in figures, which may look like a year.
+        written = [f"{bound:.10g}" for bound in bounds if bound >= _MAY_BE_A_YEAR]
+        if any(figure in one.quote for one in claim.cite if one.quote for figure in written):
+            continue
+        numbers = _said(claim, quantity) if bounds else ()
+        if not numbers:
+            continue
         times = next((SCALES[word] for word in _scales(quantity.unit or "")), 1.0)
-        if numbers and bounds and not any(_fits(bound, times, numbers) for bound in bounds):
+        if not _fits(bounds, times, numbers) and not _fits(bounds, times, _reckoned(claim, numbers)):
             said = " and ".join(f"{one.low:,.10g}" for one in numbers)
             yield Finding(
                 ("claim", index, "quantity"), f"the words of {claim.id!r} state {said}, its quantity does not"
             )
 
 
-def _numbers(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
-    """Return the numbers of a claim's words and quotes, with their sums and differences.
+def _said(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
+    """Return the numbers of a claim's words and quotes."""
+    found = [*stated(quantity.words)] if quantity.words else []
+    for one in claim.cite:
+        found += stated(one.quote) if one.quote else ()
+    return tuple(dict.fromkeys(found))
 
-    Where there are several, a number of the text counts too: it may be reckoned from them.
-    """
-    quotes = [one.quote for one in claim.cite if one.quote]
-    found = tuple(dict.fromkeys(one for text in (quantity.words or "", *quotes) for one in stated(text)))
+
+def _reckoned(claim: Claim, found: tuple[Stated, ...]) -> tuple[Stated, ...]:
+    """Return the sums and differences of several numbers, and the numbers of the text, which may be reckoned too."""
     if len(found) == 1:
-        return found
+        return ()
     reckoned = [
         Stated(*sorted((abs(one.low + sign * other.low), abs(one.high + sign * other.high))))
         for one, other in combinations(found, 2)
         for sign in (1, -1)
     ]
-    return (*found, *stated(claim.text), *reckoned)
+    return (*stated(claim.text), *reckoned)
 
 
 def _scales(unit: str) -> Iterator[str]:
     return (word for part in unit.lower().split() if (word := part.removesuffix("s")) in SCALES)
 
 
-def _fits(bound: float, times: float, numbers: tuple[Stated, ...]) -> bool:
-    return any(one.allows(bound) or Stated(one.low / times, one.high / times).allows(bound) for one in numbers)
+def _fits(bounds: list[float], times: float, numbers: tuple[Stated, ...]) -> bool:
+    return any(
+        one.allows(bound) or (times > 1 and Stated(one.low / times, one.high / times).allows(bound))
+        for bound in bounds
+        for one in numbers
+    )

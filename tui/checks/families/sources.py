@@ -203,8 +203,10 @@ def one_origin(subject: Subject) -> Iterator[Finding]:
         if len(claim.cite) < 2:
             continue
         cited = {citation.source for citation in claim.cite}
+        if len(cited) < 2 or len(origins := evidence.origins(claim)) != 1:
+            continue
         sources = cited.difference(*(chain(name, through)[1:] for name in cited))
-        if len(sources) > 1 and len(origins := evidence.origins(claim)) == 1:
+        if len(sources) > 1:
             message = f"the {len(sources)} sources of {claim.id!r} all go back to {next(iter(origins))!r}"
             yield Finding(("claim", index, "id"), message)
 
