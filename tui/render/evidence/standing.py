@@ -64,7 +64,7 @@ class _Form(NamedTuple):
 
 _WIDE: Final = _Form(bars=True, weight=9, rating=6, judgments=18)
 _MIDDLE: Final = _Form(bars=False, weight=8, rating=6, judgments=12)
-_NARROW: Final = _Form(bars=False, weight=8, rating=2, judgments=6)
+_NARROW: Final = _Form(bars=False, weight=8, rating=3, judgments=6)
 
 
 def _form(whole: int) -> _Form:
