@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, get_args
 
 from tests.citing import oracle
-from tests.citing.comparison import AWKWARD, compared, volumes
+from tests.citing.comparison import AWKWARD, compared, compared_in, varied_volume, volumes
 from tests.citing.differences import MOST, REASONS
 from tests.citing.forms import BROKEN, FORMS, biber_warnings, broken_file
 from tests.citing.schemas import ANNOTATIONS, CSL_JSON, faults
@@ -66,6 +66,7 @@ def bars(biber: str) -> Iterator[Bar]:
     opened = list(volumes())
     records = [record_of(volume, source) for volume in opened for source in volume.edition.sources]
     yield chicago()
+    yield chicago_varied()
     yield from round_trips(records)
     yield validated(records, biber)
     yield items_valid(records)
@@ -85,6 +86,15 @@ def chicago() -> Bar:
         f" {len(differing - REASONS.keys())} without; {style}"
     )
     return Bar("Chicago notes", figure, differing <= REASONS.keys() and len(differing) <= MOST * len(rows))
+
+
+def chicago_varied() -> Bar:
+    """Compare the notes of records that were made by chance."""
+    rows = compared_in([varied_volume()])
+    differing = sum(row.ours != row.theirs for row in rows)
+    return Bar(
+        "Chicago notes, by chance", f"{len(rows) - differing} of {len(rows)} alike", differing <= MOST * len(rows)
+    )
 
 
 def round_trips(records: list[Record]) -> Iterator[Bar]:

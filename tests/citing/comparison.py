@@ -1,13 +1,16 @@
 """Our notes beside those of pandoc, for all bundled sources and the awkward records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tests.citing import oracle
+from tests.citing.varied import varied
+from tui.briefing import lock
+from tui.briefing.loader import load_bytes
 from tui.citing import csl_json
-from tui.library.compiling import compile_file
+from tui.library.compiling import compile_edition, compile_file
 from tui.library.records import Source
 from tui.library.volume import Volume
 from tui.render.chicago_figures import date_words
@@ -42,7 +45,12 @@ def volumes() -> Iterator[Volume]:
 
 def compared() -> list[Compared]:
     """Set the notes of all sources twice."""
-    rows = [(volume, source) for volume in volumes() for source in volume.edition.sources]
+    return compared_in(volumes())
+
+
+def compared_in(opened: Iterable[Volume]) -> list[Compared]:
+    """Set the notes of the sources of some briefings twice."""
+    rows = [(volume, source) for volume in opened for source in volume.edition.sources]
     items = [_item(volume, source) | {"id": f"n{place}"} for place, (volume, source) in enumerate(rows)]
     theirs = oracle.notes(items)
     if len(theirs) != len(rows):
@@ -51,6 +59,15 @@ def compared() -> list[Compared]:
         Compared(f"{volume.edition.id}#{source.id}", _ours(volume, source), note.replace(_LESS, "<").replace("__", ""))
         for (volume, source), note in zip(rows, theirs, strict=True)
     ]
+
+
+def varied_volume() -> Volume:
+    """Return a briefing of varied records."""
+    header = AWKWARD.read_text(encoding="utf-8").partition("[[entity]]")[0]
+    loaded = load_bytes("\n".join([header, *varied(each=8, seed=1)]).encode(), "varied.toml")
+    if loaded.briefing is None:
+        raise AssertionError(loaded.problems)
+    return Volume(compile_edition(loaded.briefing, lock.EMPTY, {}), AWKWARD)
 
 
 def _ours(volume: Volume, source: Source) -> str:

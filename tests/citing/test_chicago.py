@@ -3,7 +3,7 @@
 import pytest
 
 from tests.citing import oracle
-from tests.citing.comparison import AWKWARD, Compared, compared
+from tests.citing.comparison import AWKWARD, Compared, compared, compared_in, varied_volume
 from tests.citing.differences import MOST, REASONS
 from tui.briefing.loader import load_file
 from tui.citing.names import natural
@@ -21,6 +21,13 @@ def test_the_notes_are_alike_or_differ_with_a_reason(rows: list[Compared]) -> No
     assert not {name: differing[name] for name in differing.keys() - REASONS}
     assert not REASONS.keys() - differing, "a reason for notes that are alike"
     assert len(differing) <= MOST * len(rows)
+
+
+def test_the_notes_of_varied_records_are_alike() -> None:
+    """Records of all types that were made by chance, within what their types hold."""
+    rows = compared_in([varied_volume()])
+    assert len(rows) > 250
+    assert [] == [row for row in rows if row.ours != row.theirs]
 
 
 def test_it_is_the_newest_edition_in_the_package() -> None:

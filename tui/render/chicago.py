@@ -133,7 +133,8 @@ def _described(work: Work, *, is_serial: bool) -> Iterator[str]:
     elif kind == "paper-conference" and is_serial and event:
         yield f"{'presented' if work.text('genre') else 'paper presented'} at {event}"
     if kind == "patent":
-        yield f"{work.text('genre') or 'Patent'} {work.text('number')}" if work.text("number") else ""
+        genre = work.text("genre") or "patent"
+        yield f"{genre[:1].upper()}{genre[1:]} {work.text('number')}" if work.text("number") else ""
         yield f"issued {_date(work)}" if work.issued else ""
     elif is_serial:
         yield f"trans. {work.names(work.translator)}" if work.translator else ""
@@ -174,7 +175,7 @@ def _number(work: Work) -> str:
     number = work.text("number")
     if not number:
         return ""
-    label = work.text("genre") or ("episode" if work.type == "broadcast" else "")
+    label = work.text("genre") or ("episode" if work.type == "broadcast" and is_numeric(number) else "")
     return f"{label} {number if work.type in {'broadcast', 'standard'} else labelled('no.', number)}".strip()
 
 
@@ -189,8 +190,8 @@ def _identified(work: Work) -> Iterator[str]:
 
 def _has_volume_before_pages(work: Work) -> bool:
     """Whether the volume is set as 2:45."""
-    is_alone = not (work.editor or work.translator or work.container)
-    return bool(is_alone and work.text("page")) and is_numeric(work.text("volume"))
+    is_alone = not work.container and work.texts.keys().isdisjoint({"editor", "translator"})
+    return is_alone and bool(work.text("page")) and is_numeric(work.text("volume"))
 
 
 def _in_container(work: Work, *, is_signed: bool) -> Iterator[Part]:
@@ -249,12 +250,12 @@ def _published(work: Work) -> Iterator[Part]:
     if said and _is_bracketed(work, publisher):
         yield part(f"({said})", joiner=" ")
     elif said:
-        yield part(said, joiner=" " if said.startswith("[") else ", ")
+        yield part(said, joiner=" " if said.startswith("[") and work.type != "personal_communication" else ", ")
 
 
 def _is_bracketed(work: Work, publisher: str) -> bool:
     if work.type in _ENTRIES | {"motion_picture"}:
-        return bool(publisher)
+        return bool(publisher) or (work.type in _ENTRIES and not work.address)
     if work.type == "personal_communication":
         return work.is_edited or not work.texts.keys().isdisjoint({"issue", "page", "volume"})
     return work.type in _BRACKETED or (work.type == "article" and bool(work.text("genre") and work.publisher))

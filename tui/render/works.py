@@ -24,8 +24,6 @@ class Work(NamedTuple):
     issued: str
     accessed: str
     url: str
-    is_edited: bool
-    """Whether the work has editors, also where they stand in front."""
     is_undated: bool
     """Whether the date was looked for and not found."""
     texts: Mapping[str, str]
@@ -41,9 +39,19 @@ class Work(NamedTuple):
         return f"https://doi.org/{self.text('DOI')}" if self.text("DOI") else self.url
 
     @property
+    def is_edited(self) -> bool:
+        """Whether the work has editors, also where they stand in front."""
+        return "editor" in self.texts
+
+    @property
     def is_placed(self) -> bool:
         """Whether anything tells where it can be found."""
-        return bool(self.container or self.publisher or self.url or self.texts.keys() & {"archive", "DOI", "number"})
+        return bool(
+            self.container
+            or self.publisher
+            or self.url
+            or self.texts.keys() & {"archive", "DOI", "event_title", "number"}
+        )
 
     def names(self, names: tuple[str, ...], sign: str = "and") -> str:
         """Return names in a row. Of more than two the first stands for all."""
@@ -83,7 +91,6 @@ def work_of(volume: Volume, source: Source) -> Work:
         source.issued,
         source.accessed,
         source.url,
-        "editor" in variables,
         "issued" in source.unknown,
         {name: values[0] for name, values in variables.items()},
     )
