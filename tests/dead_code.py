@@ -65,7 +65,7 @@ FRIENDS: Final = (
         frozenset(path.partition(".")[2] for one in COMMANDS for path in (one.run, one.here)),
         "the table of commands names it",
     ),
-    Friend("tui/*", frozenset({"seen_by", "is_withdrawn", "AUTHOR"}), "the kiosk is about to ask it"),
+    Friend("tui/kiosk/asyncssh_internals.py", frozenset({"_cert_options"}), "asyncssh reads it"),
     Friend("tui/citing/*", frozenset(one.function for one in FORMATS.values()), "the registry of formats names it"),
     Friend("*", frozenset({"on_*"}), "Textual finds the handler of a message by its name"),
     Friend("*", frozenset({"action_*"}), "Textual finds an action by its name"),

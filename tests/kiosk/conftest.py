@@ -176,7 +176,7 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)
     kiosk = Kiosk(host, lines, root, states)
     await host.prepare()
-    watcher = ContentWatcher(host.shared, host.log, host.apps)
+    watcher = ContentWatcher(host.audiences, host.log, host.apps)
     await watcher.begin()
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)

@@ -20,6 +20,7 @@ from tui.kiosk.operations.passwords import agrees, hashed, is_hash
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.ssh.access import Access, Wish, wish
 from tui.kiosk.ssh.host_keys import HostKeyError, host_key
+from tui.kiosk.ssh.proofs import Proof
 
 
 def test_the_host_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
@@ -174,6 +175,8 @@ async def test_passwords_are_tried_one_at_a_time_and_not_in_the_threads_of_every
         return True
 
     monkeypatch.setattr(passwords, "agrees", tried)
-    access = Access(Settings(access="password", password_hash=hashed("x")))
-    assert await asyncio.gather(*(access.tries_password("x") for _ in range(4))) == [True] * 4
+    right = hashed("x")
+    access = Access(Settings(access="password", password_hash=right))
+    proofs = await asyncio.gather(*(access.tries_password("x") for _ in range(4)))
+    assert proofs == [Proof(passwords=frozenset({right}))] * 4
     assert set(threads) == {"passwords_0"}

@@ -93,9 +93,12 @@ def open_catalogue(options: argparse.Namespace, config: "Config") -> "Catalogue"
     library = folders.cache / CACHE_NAME, [root.absolute() for root in roots]
     where = *library, folders.held, [folders.own_content], own_texts(config)
     if getattr(options, "kiosk", False):
+        from tui.library.latest_time import FILE_NAME, LatestTime
         from tui.library.published_catalogue import PublishedCatalogue
 
-        return PublishedCatalogue(*where)
+        published = PublishedCatalogue(*where)
+        published.publishing.clock = LatestTime(folders.state / FILE_NAME)
+        return published
     return Catalogue(*where)
 
 

@@ -67,7 +67,7 @@ def _search_index(catalogue: "Catalogue") -> "SearchIndex":
 
     catalogue.refresh()
     tell_cache(catalogue)
-    index = SearchIndex(index_folder(user_folders().cache, catalogue.roots))
+    index = SearchIndex(index_folder(user_folders().cache, catalogue.roots, catalogue.scope))
     shown = ProgressLine(sys.stderr, "Indexing")
     index.update(catalogue, shown.show)
     shown.clear()

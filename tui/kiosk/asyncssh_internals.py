@@ -5,12 +5,36 @@ neither which variables of a client are kept nor by which method it logs in, and
 """
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
-from asyncssh import SSHServer
+from asyncssh import SSHKey, SSHServer
 from asyncssh.channel import SSHServerChannel
 from asyncssh.connection import SSHServerConnection, SSHServerConnectionOptions
 from asyncssh.packet import SSHPacket
+from asyncssh.public_key import CERT_TYPE_USER, SSHOpenSSHCertificate
+
+
+class OfferedCertificate(NamedTuple):
+    """A certificate whose signature was checked. Its type and time are right."""
+
+    signing_key: SSHKey
+    principals: tuple[str, ...]
+    serial: int
+    key_id: str
+    begins: int
+    """The first second of its time, since 1970."""
+    ends: int
+    """The first second behind its time."""
+    networks: tuple[Any, ...]
+    """The networks from which alone it holds; empty for any."""
+
+    @classmethod
+    def of(cls, cert: SSHOpenSSHCertificate) -> "OfferedCertificate":
+        """Read a certificate of asyncssh."""
+        private: Any = vars(cert)
+        times = private["_valid_after"], private["_valid_before"]
+        networks = tuple(private["options"].get("source-address") or ())
+        return cls(cert.signing_key, tuple(cert.principals), private["_serial"], private["_key_id"], *times, networks)
 
 
 class ServerConnection(SSHServerConnection):
@@ -41,6 +65,10 @@ class ServerConnection(SSHServerConnection):
     def login_tried(self, method: str) -> None:
         """Handle the method by which the client tries to log in."""
 
+    def takes_certificate(self, key: SSHKey, certificate: "OfferedCertificate") -> bool:
+        """Return whether a valid certificate of the client's key lets in."""
+        return False
+
     def extra_ciphers(self, client: bytes) -> list[bytes]:
         """Return more ciphers to offer to a client of this version."""
         return []
@@ -48,6 +76,17 @@ class ServerConnection(SSHServerConnection):
     async def _finish_userauth(self, begin_auth: bool, method: bytes, packet: SSHPacket) -> None:
         self.login_tried(method[:40].decode("ascii", "replace"))
         await super()._finish_userauth(begin_auth, method, packet)
+
+    async def _validate_openssh_certificate(self, username: str, cert: SSHOpenSSHCertificate) -> SSHKey | None:
+        # asyncssh would take the name of the user for a principal, and names are wishes here.
+        try:
+            cert.validate(CERT_TYPE_USER, None)
+        except ValueError:
+            return None
+        if not self.takes_certificate(cert.key, OfferedCertificate.of(cert)):
+            return None
+        self._cert_options = cert.options
+        return cert.key
 
     def _send_kexinit(self) -> None:
         # The client's version is known by now, and the algorithms were not offered yet.

@@ -18,6 +18,7 @@ from tui.kiosk.operations.config import from_option, option, outdated, read_sett
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.operations.processes import module_command, python_path
+from tui.kiosk.operations.rules_file import read_rules
 from tui.kiosk.operations.settings import RENAMED, Settings
 from tui.kiosk.operations.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
 from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
@@ -167,7 +168,14 @@ def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) ->
         words += [word for one in values for word in (option(name), _written(one))]
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
     content += map(Path, settings.texts)
-    named = (file, settings.authorized_keys, settings.banner, settings.notice)
+    named = (
+        file,
+        settings.authorized_keys,
+        settings.rules,
+        *read_rules(settings.rules).files,
+        settings.banner,
+        settings.notice,
+    )
     bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
     return unit(settings, module_command("tui"), words, bound, _variables())
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.briefing.files import FILE_NAME
+from tui.kiosk.operations.rules_file import read_rules
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.server.starting import StartError
 from tui.kiosk.ssh.access import Access
@@ -61,7 +62,7 @@ def _check_content(path: Path) -> None:
 
 def lockout(settings: Settings) -> str:
     """Return the reason for which nobody could log in, if any."""
-    if settings.access == "authorized-keys" and not Access(settings).keys:
+    if not Access(settings).lets_in:
         return f"authorized_keys {settings.authorized_keys}: holds no key, so nobody could log in; add one"
     return ""
 
@@ -71,6 +72,8 @@ def doubts(settings: Settings) -> Iterator[str]:
     for name, access in (("password_hash", "password"), ("authorized_keys", "authorized-keys")):
         if getattr(settings, name) is not None and settings.access != access:
             yield f'{name} is set, but access = "{settings.access}" never asks for it; write access = "{access}"'
+    for refused in read_rules(settings.rules).refused:
+        yield f"{refused}; until then it counts as a draft"
     for folder in settings.content:
         listing = list_briefings(Path(folder))
         if not (listing.briefings or listing.error):

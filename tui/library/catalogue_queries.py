@@ -21,6 +21,15 @@ class CatalogueQueries(CatalogueScope):
     """The SQL expression of a briefing's revision."""
 
     @property
+    def scope(self) -> str:
+        """A name for the readers, who share an index. Empty for an author."""
+        return ""
+
+    def is_withdrawn(self, name: str) -> bool:
+        """Whether the address of a briefing has the notice of its withdrawal."""
+        return False
+
+    @property
     def revision(self) -> tuple[object, ...]:
         """A value that changes whenever the shown briefings may have changed."""
         [(elsewhere,)] = self.cache.ask("PRAGMA data_version")

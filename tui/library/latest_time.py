@@ -30,7 +30,7 @@ class LatestTime:
             path: the file; None to remember for this run alone.
             clock: returns the time.
         """
-        self._path = path
+        self.path = path
         self._clock = clock
         self._trouble = ""
         self._kept = self._read()
@@ -52,13 +52,13 @@ class LatestTime:
         if ended <= self._kept:
             return
         self._kept = self._latest
-        if self._path is not None:
+        if self.path is not None:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                write_whole(self._path, f"{max(self._latest, self._read()).isoformat()}\n".encode())
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                write_whole(self.path, f"{max(self._latest, self._read()).isoformat()}\n".encode())
             except OSError as error:
                 self._trouble = (
-                    f"{self._path}: cannot be written ({error.strerror or error}); put the clock back with care"
+                    f"{self.path}: cannot be written ({error.strerror or error}); put the clock back with care"
                 )
 
     def news(self) -> str:
@@ -69,11 +69,11 @@ class LatestTime:
     def _read(self) -> dt.datetime:
         never = dt.datetime.min.replace(tzinfo=dt.UTC)
         try:
-            text = self._path.read_text(encoding="ascii").strip() if self._path else ""
+            text = self.path.read_text(encoding="ascii").strip() if self.path else ""
             found = dt.datetime.fromisoformat(text) if text else never
         except FileNotFoundError:
             return never
         except (OSError, ValueError):
-            self._trouble = f"{self._path}: cannot be read; what has ended before now is judged by the clock alone"
+            self._trouble = f"{self.path}: cannot be read; what has ended before now is judged by the clock alone"
             return never
         return found if found.tzinfo else never

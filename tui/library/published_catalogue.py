@@ -1,6 +1,7 @@
 """The catalogue for strangers, with last good editions of broken briefings."""
 
 import copy
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -100,6 +101,11 @@ class PublishedCatalogue(Catalogue):
         return any(str(path) in self.sight.withdrawn for path in self._called(name))
 
     @property
+    def scope(self) -> str:
+        """A name for the readers, by their groups."""
+        return " ".join(("published", *(["all"] if self.reader.is_author else sorted(self.reader.groups))))
+
+    @property
     def sight(self) -> Sight:
         """The briefings that this reader may not see now."""
         instant = self.publishing.clock.instant()
@@ -150,6 +156,16 @@ class PublishedCatalogue(Catalogue):
         volume = without_deleted(good.volume) if good and good.volume else None
         is_shown = volume is not None or self.shows_broken
         return Result(volume, _for_strangers(path, result.problems) if is_shown else (), result.inputs)
+
+
+def showings_of(catalogue: PublishedCatalogue) -> dict[str, str]:
+    """Return a word for each unlisted briefing, by its file."""
+    sight = catalogue.seen_by(Reader(catalogue.publishing.rules.groups)).sight
+    unlisted = json.loads(sight.unlisted or "[]")
+    return {
+        path: "notice" if path in sight.withdrawn else "hidden" if path in sight.closed else "by id"
+        for path in unlisted
+    }
 
 
 def _without(where: str, values: tuple[str, ...], paths: str) -> tuple[str, tuple[str, ...]]:

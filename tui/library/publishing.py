@@ -4,7 +4,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui.briefing.publication import (
     PUBLIC,
@@ -83,6 +83,33 @@ class Rules(NamedTuple):
     def groups(self) -> frozenset[str]:
         """The groups that any rule names."""
         return frozenset().union(*(rule.readers or () for rule in self.rules))
+
+    def as_lists(self) -> list[list[object]]:
+        """Return the rules for another process."""
+        return [
+            [
+                rule.folder,
+                sorted(rule.briefings),
+                rule.publication.as_text(),
+                None if rule.readers is None else sorted(rule.readers),
+            ]
+            for rule in self.rules
+        ]
+
+    @classmethod
+    def from_lists(cls, lists: Iterable[Any]) -> "Rules":
+        """Read the rules of another process."""
+        return cls(
+            tuple(
+                Rule(
+                    folder,
+                    frozenset(briefings),
+                    publication_from_text(publication),
+                    None if readers is None else frozenset(readers),
+                )
+                for folder, briefings, publication, readers in lists
+            )
+        )
 
 
 NO_RULES: Final = Rules()

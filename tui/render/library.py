@@ -116,6 +116,12 @@ def absent_words(pending: int | None) -> str:
     return "not in this library" if pending == 0 else "not known before the library is read"
 
 
+def withdrawn_page(name: str) -> Page:
+    """Set the notice at the address of a withdrawn briefing."""
+    said = f"“{name}” was withdrawn. It cannot be read here any more."
+    return fixed("Withdrawn", [Block("withdrawn", (line(said, "warning", indent=1),))])
+
+
 def problems_page(name: str, problems: tuple[Problem, ...], pending: int | None = 0) -> Page:
     """Set the problems of a briefing. Without any it is gone, or still to be read."""
     if not problems:

@@ -75,9 +75,13 @@ def unmet_in(view: View, withdrawn: tuple[int, ...], parsed: Parsed) -> Unmet | 
     def is_met(field: Field) -> bool:
         return bool(view.searcher.search(translate.query(field), 1, count=False).hits)
 
-    return unmet_fields(
-        parsed, is_met, lambda name, written: values_in(view, withdrawn, name) or _quoted_words(view, written)
-    )
+    def values(name: str, written: str) -> tuple[str, ...]:
+        # The dictionary has words of quotes of briefings that are gone, of which nothing may be told.
+        return values_in(view, withdrawn, name) or tuple(
+            word for word in _quoted_words(view, written) if is_met(Field("quote", (word,), 0, 0))
+        )
+
+    return unmet_fields(parsed, is_met, values)
 
 
 def _quoted_words(view: View, written: str) -> tuple[str, ...]:

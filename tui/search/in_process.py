@@ -52,7 +52,9 @@ class InProcessSearch:
                 from tui.search.index.library_index import SearchIndex, index_folder
 
                 cache = self._catalogue.cache_folder
-                self._index = SearchIndex(index_folder(cache, self._catalogue.roots) if cache else None)
+                self._index = SearchIndex(
+                    index_folder(cache, self._catalogue.roots, self._catalogue.scope) if cache else None
+                )
             return self._index
 
     @property
@@ -105,6 +107,10 @@ class InProcessSearch:
             gone.set()
 
     # In any thread
+
+    def update_now(self, progress: Progress, cancelled: Callable[[], bool]) -> bool:
+        """Update the index in this thread. Return whether it changed."""
+        return self.index.update(self._catalogue, progress, cancelled)
 
     def find(self, request: SearchRequest) -> Found:
         """Return a batch of hits without their texts.

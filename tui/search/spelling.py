@@ -108,8 +108,9 @@ def nearest_words(word: str, lexicon: Lexicon, *, twice: bool = True) -> tuple[s
     """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
+    # The dictionary has words of briefings that are gone, of which nothing may be told.
     found = {near: lexicon.count(near) for near in one_error(word)}
-    known = {near: documents for near, documents in found.items() if documents}
+    known = {near: documents for near, documents in found.items() if documents and lexicon.has(near)}
     if not known and twice and len(word) >= _TWO_ERRORS_FROM:
         known = dict(_two_errors(word, lexicon))
     best = sorted(known, key=lambda near: (-known[near], near))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui.briefing.kinds import ENTRY_PANES, PANE_OF, PANES
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
-from tui.render.library import problems_page
+from tui.render.library import problems_page, withdrawn_page
 from tui.render.overview import overview_page
 from tui.render.page import Block, Page, fixed, line
 from tui.render.views import view_of
@@ -131,6 +131,8 @@ class Session:
             make = self.extra_pages.get(location.page)
             return make(self) if make else library_page(self.catalogue, self.state, self.visits)
         if volume is None:
+            if self.catalogue.is_withdrawn(location.briefing):
+                return withdrawn_page(location.briefing)
             result = self.shared.result(location.briefing)
             return problems_page(location.briefing, result.problems if result else (), self.catalogue.pending)
         if location.page == "overview":

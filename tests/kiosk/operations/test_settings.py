@@ -22,7 +22,7 @@ from tui.kiosk.worker import host, worker
 from tui.library.paths import user_folders
 
 TAKEN = {
-    "proxies": dispatcher, "content": server, "access": access, "authorized_keys": access, "password_hash": access,
+    "proxies": dispatcher, "content": server, "access": access, "authorized_keys": access, "rules": access, "password_hash": access,
     "classic_curve25519": connection, "theme": terminal_visit, "banner": host, "notice": host, "show_broken": worker,
     "keep_state": visitors, "state_days": visitors, "states": visitors, "visits": admission,
     "visits_by_address": admission, "visits_a_minute": admission, "waiting": admission, "waiting_by_address": admission,

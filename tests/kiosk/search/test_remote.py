@@ -18,8 +18,18 @@ from tui.kiosk.ipc import Channel, Message
 from tui.kiosk.operations.faults import STARVED
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.search.group_search import GroupSearch
 from tui.kiosk.search.messages import CODEC
-from tui.kiosk.search.remote import BUSY_NOW, HUNGRY, SLOW, STOPPED, TOO_MUCH, RemoteSearch, hello_of
+from tui.kiosk.search.remote import (
+    BUSY_NOW,
+    HUNGRY,
+    NO_INDEX,
+    SLOW,
+    STOPPED,
+    TOO_MUCH,
+    RemoteSearch,
+    hello_of,
+)
 from tui.kiosk.supervisor import Child, Limits, Program
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.search.answers import Answer, Searched, Total, UnansweredError
@@ -124,14 +134,14 @@ async def on_stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..
 class TestTurns:
     async def test_what_was_abandoned_is_not_run(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
         stage = await on_stage()
-        first = asyncio.create_task(stage.search.ask("one", SearchRequest("first")))
+        first = asyncio.create_task(GroupSearch(stage.search).ask("one", SearchRequest("first")))
         await until(lambda: stage.process.asked)
-        abandoned = asyncio.create_task(stage.search.ask("quick", SearchRequest("s")))
-        slow = asyncio.create_task(stage.search.ask("slow", SearchRequest("geese")))
+        abandoned = asyncio.create_task(GroupSearch(stage.search).ask("quick", SearchRequest("s")))
+        slow = asyncio.create_task(GroupSearch(stage.search).ask("slow", SearchRequest("geese")))
         await asyncio.sleep(0)
         abandoned.cancel()
         await asyncio.sleep(0)
-        quick = asyncio.create_task(stage.search.ask("quick", SearchRequest("swans")))
+        quick = asyncio.create_task(GroupSearch(stage.search).ask("quick", SearchRequest("swans")))
         await asyncio.sleep(0)
         for _ in range(3):
             stage.process.lets.release()
@@ -142,12 +152,12 @@ class TestTurns:
         self, on_stage: Callable[..., Awaitable[Stage]]
     ) -> None:
         stage = await on_stage()
-        gone = asyncio.create_task(stage.search.ask("one", SearchRequest("gone")))
+        gone = asyncio.create_task(GroupSearch(stage.search).ask("one", SearchRequest("gone")))
         await until(lambda: stage.process.asked)
         gone.cancel()
         stage.process.lets.release()
         stage.process.lets.release()
-        assert 2 == (await stage.search.ask("one", SearchRequest("next"))).answer.total.number
+        assert 2 == (await GroupSearch(stage.search).ask("one", SearchRequest("next"))).answer.total.number
 
 
 class TestLimits:
@@ -156,18 +166,18 @@ class TestLimits:
     ) -> None:
         stage = await on_stage(answer_seconds=0.05)
         with pytest.raises(UnansweredError, match=SLOW):
-            await stage.search.ask("one", SearchRequest("slow"))
+            await GroupSearch(stage.search).ask("one", SearchRequest("slow"))
         await until(lambda: len(stage.processes) == 2)
         stage.process.lets.release()
-        assert 1 == (await stage.search.ask("one", SearchRequest("next"))).answer.total.number
+        assert 1 == (await GroupSearch(stage.search).ask("one", SearchRequest("next"))).answer.total.number
         [line] = stage.lines.of("search-died")
         assert line.endswith("process=7 reason=time")
 
     async def test_a_line_that_is_too_long_is_told(self, on_stage: Callable[..., Awaitable[Stage]]) -> None:
         stage = await on_stage(whole_seconds=0.05)
-        held = asyncio.create_task(stage.search.ask("one", SearchRequest("held")))
+        held = asyncio.create_task(GroupSearch(stage.search).ask("one", SearchRequest("held")))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await stage.search.ask("other", SearchRequest("waits"))
+            await GroupSearch(stage.search).ask("other", SearchRequest("waits"))
         with pytest.raises(UnansweredError, match=BUSY_NOW):
             await held
 
@@ -176,9 +186,9 @@ class TestLimits:
     ) -> None:
         stage = await on_stage()
         stage.process.dies = True
-        struck = asyncio.create_task(stage.search.ask("one", SearchRequest("struck")))
+        struck = asyncio.create_task(GroupSearch(stage.search).ask("one", SearchRequest("struck")))
         await until(lambda: stage.process.asked)
-        waits = asyncio.create_task(stage.search.ask("other", SearchRequest("waits")))
+        waits = asyncio.create_task(GroupSearch(stage.search).ask("other", SearchRequest("waits")))
         await asyncio.sleep(0)
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
@@ -199,7 +209,7 @@ class TestLimits:
             stage.process.channel.send({"event": "fault", "kind": "MemoryError", "where": "somewhere"})
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=HUNGRY):
-            await stage.search.ask("one", SearchRequest("struck"))
+            await GroupSearch(stage.search).ask("one", SearchRequest("struck"))
         await until(lambda: stage.lines.of("search-died"))
         said = 'reason="out of memory"' if known_by == "the kernel" else "kind=MemoryError"
         assert said in stage.lines.of("search-died")[0]
@@ -215,7 +225,7 @@ class TestLimits:
         stage.process.senseless = senseless
         stage.process.lets.release()
         with pytest.raises(UnansweredError, match=STOPPED):
-            await stage.search.ask("one", SearchRequest("swans"))
+            await GroupSearch(stage.search).ask("one", SearchRequest("swans"))
         assert stage.lines.of("search-senseless")
 
     async def test_one_that_cannot_live_is_not_started_without_a_pause(
@@ -232,7 +242,7 @@ class TestLimits:
         stage = await on_stage()
         read = tuple(("a" * 500, "b" * 500, "c") for _ in range(5000))
         with pytest.raises(UnansweredError, match=TOO_MUCH):
-            await stage.search.ask("one", SearchRequest("swans", read))
+            await GroupSearch(stage.search).ask("one", SearchRequest("swans", read))
         assert not stage.process.asked
 
 
@@ -257,7 +267,7 @@ class Library:
 
     async def total(self, words: str) -> int:
         """Ask for words; give how many hits there are."""
-        return (await self.search.ask("one", SearchRequest(words))).answer.total.number
+        return (await GroupSearch(self.search).ask("one", SearchRequest(words))).answer.total.number
 
 
 @pytest.fixture
@@ -265,7 +275,7 @@ async def library(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Library]
     """Give a library whose search process is up and has the whole index."""
     library = Library(tmp_path, sample_folder)
     async with kept(library.search):
-        await until(lambda: library.search.is_complete, "the index")
+        await until(lambda: library.search.states.get((), NO_INDEX).is_complete, "the index")
         yield library
     assert library.search.process is None
 
@@ -273,22 +283,22 @@ async def library(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Library]
 class TestProcess:
     async def test_answers_with_what_is_shown(self, library: Library) -> None:
         search = library.search
-        found = await search.ask("one", SearchRequest("swans"))
+        found = await GroupSearch(search).ask("one", SearchRequest("swans"))
         assert found.answer.total.number > 1
         assert {hit.name for hit in found.hits} == set(found.shown)
         assert all(shown and "wans" in " ".join((*shown.texts, shown.heading)) for shown in found.shown.values())
-        counts = await search.count("one", SearchRequest("swans"))
+        counts = await GroupSearch(search).count("one", SearchRequest("swans"))
         assert counts == found.counts
         assert [("sample", found.answer.total.number)] == [tuple(pair) for pair in counts["in"]]
-        assert "claim" in search.values("kind").known
-        written = await search.write(WriteRequest("swans", "text", 20, most=10_000))
+        assert "claim" in GroupSearch(search).values("kind").known
+        written = await GroupSearch(search).write(WriteRequest("swans", "text", 20, most=10_000))
         assert written.total == found.answer.total
-        assert 1 == len((await search.write(WriteRequest("swans", "text", 20, most=10))).lines)
-        more = await search.ask("one", SearchRequest("swans", offset=50))
+        assert 1 == len((await GroupSearch(search).write(WriteRequest("swans", "text", 20, most=10))).lines)
+        more = await GroupSearch(search).ask("one", SearchRequest("swans", offset=50))
         assert not more.hits
 
     async def test_a_filter_is_counted_as_if_it_were_not(self, library: Library) -> None:
-        counts = await library.search.count("one", SearchRequest("kind:claim swans"))
+        counts = await GroupSearch(library.search).count("one", SearchRequest("kind:claim swans"))
         assert len(counts["kind"]) > 1
 
     async def test_it_stands_behind_those_who_paint_and_costs_nothing_at_rest(self, library: Library) -> None:
@@ -326,26 +336,26 @@ class TestProcess:
         self, library: Library, tiny: Callable[..., str]
     ) -> None:
         changed: list[str] = []
-        library.search.on_changed = lambda: changed.append(library.search.version)
-        before = library.search.version
+        library.search.on_changed = lambda: changed.append(GroupSearch(library.search).version)
+        before = GroupSearch(library.search).version
         file = library.content / "tiny" / "briefing.toml"
         file.parent.mkdir()
         file.write_text(tiny('[[claim]]\nid = "c"\ntext = "Pelicans dive."\nby = "somebody"\n', id="tiny"))
         await library.search.refresh()
-        await until(lambda: library.search.version != before)
-        assert library.search.version in changed
+        await until(lambda: GroupSearch(library.search).version != before)
+        assert GroupSearch(library.search).version in changed
         assert 1 == await library.total("pelicans")
-        assert "tiny" in library.search.values("in").known
+        assert "tiny" in GroupSearch(library.search).values("in").known
 
     async def test_an_index_that_is_damaged_is_built_anew(self, library: Library) -> None:
-        folder = index_folder(library.cache.parent, library.catalogue.roots)
+        folder = index_folder(library.cache.parent, library.catalogue.roots, library.catalogue.scope)
         for path in folder.glob("*.*"):
             if path.name not in {"meta.json", "lock"}:
                 path.write_bytes(b"no index at all")
         os.kill(await library.process(), signal.SIGKILL)
         await until(lambda: library.lines.of("index"))
         assert "damaged and is being rebuilt" in library.lines.of("index")[0]
-        await until(lambda: library.search.is_complete)
+        await until(lambda: library.search.states.get((), NO_INDEX).is_complete)
         assert await library.total("swans") > 1
 
     async def test_hostile_queries_neither_end_it_nor_are_logged(self, library: Library) -> None:
@@ -360,7 +370,7 @@ class TestProcess:
 async def test_an_index_that_appears_later(tmp_path: Path, sample_folder: Path) -> None:
     """Another process writes it at present: what is there is searched, and in a while all of it."""
     library = Library(tmp_path, sample_folder)
-    folder = index_folder(library.cache.parent, library.catalogue.roots)
+    folder = index_folder(library.cache.parent, library.catalogue.roots, library.catalogue.scope)
     from tui.search.index.store import Store
 
     goes_on = threading.Event()
@@ -375,10 +385,10 @@ async def test_an_index_that_appears_later(tmp_path: Path, sample_folder: Path) 
     await asyncio.to_thread(holds.wait, 10)
     async with kept(library.search):
         assert 0 == await library.total("swans")
-        assert not library.search.is_complete
+        assert not library.search.states.get((), NO_INDEX).is_complete
         goes_on.set()
         await writer
-        await until(lambda: library.search.is_complete, "the index")
+        await until(lambda: library.search.states.get((), NO_INDEX).is_complete, "the index")
         assert await library.total("swans") > 1
     assert not library.lines
     library.catalogue.close()
@@ -392,5 +402,5 @@ async def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr(Child, "start", fails)
     async with kept(stage.search):
         with pytest.raises(UnansweredError, match=BUSY_NOW):
-            await stage.search.ask("one", SearchRequest("swans"))
+            await GroupSearch(stage.search).ask("one", SearchRequest("swans"))
     assert 'reason="Cannot allocate memory"' in stage.lines.of("search-died")[0]

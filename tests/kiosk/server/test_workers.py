@@ -17,6 +17,7 @@ from tui.kiosk.server.server import Server
 from tui.kiosk.server.starting import StartError
 from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.supervisor import Limits, Supervisor
+from tui.kiosk.visits.audiences import Audiences
 from tui.kiosk.worker import content_watcher as watching_module
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.library.paths import Folders
@@ -157,7 +158,9 @@ async def test_a_worker_tells_that_it_is_reading_a_large_library(
     monkeypatch.setattr(watching_module, "_REPORT_EVERY", 0.0)
     catalogue = PublishedCatalogue(None, [sample_folder.parent], sample_folder / "held")
     told: list[bool] = []
-    await ContentWatcher(SharedContent(catalogue), Log(Lines(), Settings()), list).begin(lambda: told.append(True))
+    await ContentWatcher(Audiences(SharedContent(catalogue)), Log(Lines(), Settings()), list).begin(
+        lambda: told.append(True)
+    )
     assert catalogue.count() == len(told) > 0
 
 
@@ -167,7 +170,7 @@ async def test_a_cache_that_cannot_be_kept_is_logged_once(sample_folder: Path, t
     catalogue = PublishedCatalogue(
         tmp_path / "file" / "catalogue.sqlite", [sample_folder.parent], sample_folder / "held"
     )
-    watcher = ContentWatcher(SharedContent(catalogue), Log(lines, Settings()), list)
+    watcher = ContentWatcher(Audiences(SharedContent(catalogue)), Log(lines, Settings()), list)
     await watcher.begin()
     await watcher.begin()
     [said] = lines.of("cache")

@@ -212,7 +212,12 @@ def sshd_snippet(settings: Settings, program: Sequence[str], user: str = "kiosk"
         TextError: a path has a line break or a quotation mark.
     """
     account, access = _ACCESS[settings.access]
-    kept = {"theme": settings.theme, "notice": settings.notice, "idle_seconds": settings.idle_seconds}
+    kept = {
+        "rules": settings.rules,
+        "theme": settings.theme,
+        "notice": settings.notice,
+        "idle_seconds": settings.idle_seconds,
+    }
     kept |= {"exec_bytes": settings.exec_bytes, "exec_seconds": settings.exec_seconds}
     usual = {name: Settings.model_fields[name].default for name in kept}
     folders = [(name, folder) for name in ("content", "texts") for folder in getattr(settings, name)]

@@ -25,7 +25,7 @@ Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
 Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
 Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "banner", "notice", "admin_socket")
+PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "rules", "banner", "notice", "admin_socket")
 """The settings that name files and folders."""
 Access = Literal["open", "any-key", "authorized-keys", "password"]
 
@@ -58,6 +58,8 @@ class Settings(Table):
     """The file of keys for access = "authorized-keys", as OpenSSH writes it."""
     password_hash: Annotated[str, StringConstraints(max_length=400), AfterValidator(_hash)] | None = None
     """The password's hash for access = "password", as `briefing kiosk --hash-password` writes it."""
+    rules: Path | None = None
+    """The file of rules on the readers, the status and the time of briefings and folders."""
     classic_curve25519: bool = True
     """Whether to offer key exchange by curve25519 alone too, which is not post-quantum and which older clients need."""
 

@@ -28,6 +28,7 @@ ENDED: Final = Reason("ended", "The operator has ended your visit.")
 FORGOTTEN: Final = Reason("forgotten", "The operator has deleted what was kept of you, and your visit ends.")
 LEFT: Final = Reason("left", "Good-bye.")
 LOST: Final = Reason("lost", "The connection was lost.")
+ACCESS: Final = Reason("access", "What you may read has changed; please connect again.")
 FAULT: Final = Reason("fault", "Something went wrong here, and your visit ends.")
 
 

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tui.kiosk.ipc import Message, TooLongError, frame
 from tui.kiosk.operations.faults import STARVED
@@ -13,13 +13,11 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.search.messages import CODEC
 from tui.kiosk.supervisor import Child, GoneError, Limits, Program, Supervisor
 from tui.library.published_catalogue import PublishedCatalogue
-from tui.search.answers import Hit, Shown, UnansweredError
+from tui.search.answers import UnansweredError
 from tui.search.index.library_index import BUSY
-from tui.search.service import Counts, Found, Progress, SearchRequest, Values, WriteRequest, Written
+from tui.search.service import SearchRequest, WriteRequest
 
 _PROGRAM: Final = Program("tui.kiosk.search.process", is_mute=True)
-_DELAY: Final = 0.15
-"""Seconds. Each answer is painted, so that fast typists get one at the end of the word."""
 _ANSWER_SECONDS: Final = 10.0
 """For one answer; a slower process is replaced."""
 _WHOLE_SECONDS: Final = 30.0
@@ -74,10 +72,25 @@ class RequestQueue:
         return None
 
 
+Groups = tuple[str, ...]
+"""The groups of some readers, who share an index; in the order of the alphabet."""
+
+
+class IndexState(NamedTuple):
+    """The state of one index."""
+
+    version: str = ""
+    trouble: str = ""
+    is_complete: bool = False
+    values: Mapping[str, Sequence[str]] = {}
+    """The values of each field."""
+
+
+NO_INDEX: Final = IndexState()
+
+
 class RemoteSearch(Supervisor):
     """Asks a search process for all visitors of a worker."""
-
-    delay = _DELAY
 
     def __init__(
         self,
@@ -97,9 +110,8 @@ class RemoteSearch(Supervisor):
             whole_seconds: the time for one answer with the wait in the queue.
         """
         super().__init__(_PROGRAM, limits=limits)
-        self.version = ""
-        self.trouble = ""
-        self.is_complete = False
+        self.states: dict[Groups, IndexState] = {}
+        """The index of each group of readers, as the process last told."""
         self.on_changed: Callable[[], None] = lambda: None
         """Called when the index has changed."""
         self._hello = hello
@@ -108,7 +120,6 @@ class RemoteSearch(Supervisor):
         self._queue = RequestQueue()
         self._news = asyncio.Event()
         """Set by a new request, and by a process that starts."""
-        self._values: dict[str, Sequence[str]] = {}
         self._fault: dict[str, str] = {}
         self._asked: Request | None = None
         """The request that the process has."""
@@ -126,24 +137,9 @@ class RemoteSearch(Supervisor):
 
     # The service
 
-    async def ask(self, reader: object, request: SearchRequest) -> Found:
-        """Return a batch of hits with their texts."""
-        found: Found = await self._request(reader, "ask", request)
-        return found
-
-    async def count(self, reader: object, request: SearchRequest) -> Counts:
-        """Count the facets."""
-        counts: Counts = await self._request(reader, "count", request)
-        return counts
-
-    async def write(self, request: WriteRequest) -> Written:
-        """Return an answer as text or JSON. Each request takes its own turn."""
-        written: Written = await self._request(object(), "write", request)
-        return written
-
-    async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
-        """Return False. The process updates the index for all readers at once, by `refresh`."""
-        return False
+    def prepare(self, groups: Groups) -> None:
+        """Request an index for the readers of some groups."""
+        self.send_all({"command": "prepare", "groups": groups})
 
     async def refresh(self) -> None:
         """Notify the process of a changed library."""
@@ -153,17 +149,6 @@ class RemoteSearch(Supervisor):
         """Search other folders, in this process and in later ones."""
         self._hello |= library_of(catalogue)
         self.send_all({"command": "change", **library_of(catalogue)})
-
-    def values(self, name: str) -> Values:
-        """Return the values of a field, as the process last sent them."""
-        return Values(self._values.get(name, ()), self.is_complete)
-
-    def show(self, hit: Hit) -> Shown | None:
-        """Return None, since hits come with their texts."""
-        return None
-
-    def forget(self) -> None:
-        """Keep nothing, so that nothing is forgotten."""
 
     # The process
 
@@ -195,25 +180,28 @@ class RemoteSearch(Supervisor):
         self._log.write("search-died", process=0, reason=str(error.strerror))
 
     def _index_changed(self, message: Message) -> None:
-        before = self.version, self.is_complete
-        self.version, self.is_complete = message["version"], message["complete"]
-        self._values = message.get("values", self._values)
+        groups = tuple(message["groups"])
+        before = self.states.get(groups, NO_INDEX)
         # Visitors need not know which process writes the index.
         trouble = "" if message["trouble"] == BUSY else message["trouble"]
-        if trouble not in {"", self.trouble}:
+        if trouble not in {"", before.trouble}:
             self._log.write("index", said=trouble)
-        self.trouble = trouble
-        if before != (self.version, self.is_complete):
+        values = message.get("values", before.values)
+        now = self.states[groups] = IndexState(message["version"], trouble, message["complete"], values)
+        if before[0] != now[0] or before[2] != now[2]:
             self.on_changed()
 
-    async def _request(self, visitor: object, command: str, record: SearchRequest | WriteRequest) -> Any:
-        """Send a record to the process.
+    async def request(
+        self, visitor: object, command: str, record: SearchRequest | WriteRequest, groups: Groups = ()
+    ) -> Any:
+        """Send a record to the process, for the readers of some groups.
 
         Raises:
             UnansweredError: no reply came in time, or none with an answer.
         """
         request = Request(
-            {"command": command, "request": CODEC.encode(record)}, asyncio.get_running_loop().create_future()
+            {"command": command, "request": CODEC.encode(record), "groups": groups},
+            asyncio.get_running_loop().create_future(),
         )
         try:
             frame(request.message)
@@ -267,4 +255,6 @@ def library_of(catalogue: PublishedCatalogue) -> Message:
         "may_lack": list(map(str, catalogue.may_lack)),
         "broken": catalogue.shows_broken,
         "texts": list(map(str, catalogue.texts.named)),
+        "rules": catalogue.publishing.rules.as_lists(),
+        "clock": str(catalogue.publishing.clock.path or ""),
     }

@@ -2,23 +2,24 @@
 
 import asyncio
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import asyncssh
-
 from tui.briefing.characters import escaped
-from tui.briefing.files import UnreadableFileError, read_bounded
 from tui.kiosk.operations import passwords
+from tui.kiosk.operations.rules_file import read_rules
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.ssh.host_keys import fingerprint
+from tui.kiosk.ssh.key_lists import KeyList, read_keys
+from tui.kiosk.ssh.proofs import Proof
+from tui.kiosk.ssh.roster import Roster
 from tui.library.catalogue import Catalogue
 from tui.render.selection import unknown_briefing
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_WISHES: Final = frozenset({"mono", "me", "password", "cert"})
 _LONGEST: Final = 200
-_MOST_KEYS: Final = 16 * 1024 * 1024
 _LONGEST_SHOWN: Final = 64
 _USUAL: Final = "kiosk"
 """The name under which visitors come who want the library; nothing is said of it."""
@@ -35,15 +36,21 @@ class Wish(NamedTuple):
     """Whether to show no colours."""
     me: bool = False
     """Whether the visitor wants to be known by a key where anybody may come in."""
+    password: bool = False
+    """Whether the visitor wants to be asked for a password, and for no key."""
+    cert: bool = False
+    """Whether only a certificate or a listed key counts, since clients show their plain key first."""
 
 
 def wish(user: str) -> Wish:
     """Read a user name. One that asks for nothing, such as `kiosk`, opens the library."""
     words = user[:_LONGEST].split("+")
-    names = [word for word in words if word and word not in {"mono", "me"}]
+    names = [word for word in words if word and word not in _WISHES]
     ids = [word for word in names if _ID.fullmatch(word)]
     others = [word for word in names if not _ID.fullmatch(word)]
-    return Wish("".join(ids[-1:]), "".join(others[-1:]), "mono" in words, "me" in words)
+    return Wish(
+        "".join(ids[-1:]), "".join(others[-1:]), "mono" in words, "me" in words, "password" in words, "cert" in words
+    )
 
 
 def unknown_name(wished: Wish, catalogue: Catalogue) -> str:
@@ -65,69 +72,66 @@ def advice(settings: Settings) -> str:
 
 
 class Access:
-    """Decides by the settings."""
+    """Decides by the settings, and by the groups of the rules."""
 
     def __init__(self, settings: Settings) -> None:
-        """Read the authorized keys.
+        """Read the files of keys and rules.
 
         Raises:
-            OSError: their file cannot be read.
-            ValueError: it holds what is no key.
+            OSError: a file cannot be read.
+            ValueError: a file holds what it must not.
         """
         self._settings = settings
-        self._keys: frozenset[str] = frozenset()
         # Password checks wait for each other, and never occupy the loop's own threads.
         self._hashing = ThreadPoolExecutor(1, "passwords")
-        if settings.access == "authorized-keys" and settings.authorized_keys:
-            self._keys = _read_keys(Path(settings.authorized_keys))
+        needs_list = settings.access == "authorized-keys" and settings.authorized_keys
+        self._listed = (
+            read_keys(Path(settings.authorized_keys)) if needs_list and settings.authorized_keys else KeyList()
+        )
+        self.file = read_rules(settings.rules)
+        self.roster = Roster(self.file)
 
     @property
-    def keys(self) -> int:
-        """The number of authorized keys."""
-        return len(self._keys)
+    def lets_in(self) -> bool:
+        """Whether anybody could log in at all."""
+        return self._settings.access != "authorized-keys" or bool(
+            self._listed.keys or self.roster.has_keys or self.roster.passwords
+        )
 
     def asks(self, user: str) -> bool:
         """Return whether a user has to prove anything."""
-        return self._settings.access != "open" or wish(user).me
+        wished = wish(user)
+        return self._settings.access != "open" or wished.me or wished.password or wished.cert
 
-    @property
-    def takes_keys(self) -> bool:
-        """Whether a key lets in."""
-        return self._settings.access != "password"
+    def takes_keys(self, user: str) -> bool:
+        """Return whether a key may let a user in."""
+        return not wish(user).password and (self._settings.access != "password" or self.roster.has_keys)
 
     @property
     def takes_passwords(self) -> bool:
-        """Whether a password lets in."""
-        return self._settings.access == "password"
+        """Whether a password may let in."""
+        return self._settings.access == "password" or bool(self.roster.passwords)
 
-    def allows_key(self, key: asyncssh.SSHKey) -> bool:
-        """Return whether a key lets in."""
-        return self._settings.access in {"open", "any-key"} or fingerprint(key) in self._keys
+    def allows_key(self, user: str, proof: Proof) -> bool:
+        """Return whether a key or a certificate lets a user in."""
+        now = time.time()
+        if self.roster.is_revoked(proof, now):
+            return False
+        # A certificate proves nothing but what a trusted authority says with it.
+        is_any = self._settings.access in {"open", "any-key"} and proof.certificate is None and not wish(user).cert
+        return is_any or self._listed.admits(proof, now) or self.roster.admits(proof, now)
 
-    def allows_password(self, password: str) -> bool:
-        """Return whether a password lets in, after a tenth of a second."""
-        written = self._settings.password_hash
-        return written is not None and passwords.agrees(password, written)
+    def allows_password(self, password: str) -> Proof | None:
+        """Return the proof of a right password, slowly."""
+        written = self._settings.password_hash if self._settings.access == "password" else None
+        hashes = (*([written] if written else []), *self.roster.passwords)
+        right = frozenset([one for one in hashes if passwords.agrees(password, one)])
+        return Proof(passwords=right) if right else None
 
-    async def tries_password(self, password: str) -> bool:
-        """Return whether a password lets in, from a thread of its own."""
+    async def tries_password(self, password: str) -> Proof | None:
+        """Return the proof of a right password, from another thread."""
         return await asyncio.get_running_loop().run_in_executor(self._hashing, self.allows_password, password)
 
-
-def _read_keys(path: Path) -> frozenset[str]:
-    found = set()
-    path.stat()
-    try:
-        text = read_bounded(path, _MOST_KEYS).decode("utf-8", "replace")
-    except UnreadableFileError as error:
-        raise ValueError(f"authorized_keys {path}: {error}") from None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        # Options may stand before the key. None has a meaning here, since visitors may do nothing but read.
-        start = re.search(r"(?:^|\s)((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[^\s]+\s+[A-Za-z0-9+/=]+)", line)
-        try:
-            found.add(fingerprint(asyncssh.import_public_key(start[1] if start else "")))
-        except asyncssh.KeyImportError:
-            raise ValueError(f"{path}:{number}: is no public key") from None
-    return frozenset(found)
+    def groups_of(self, proof: Proof) -> frozenset[str]:
+        """Return the groups of a visitor as of now."""
+        return self.roster.groups_of(proof, time.time())

@@ -9,11 +9,12 @@ from asyncssh.connection import SSHServerConnectionOptions
 from asyncssh.constants import MSG_IGNORE, MSG_KEXINIT, MSG_NEWKEYS, MSG_USERAUTH_REQUEST
 from asyncssh.packet import SSHPacket, SSHPacketLogger
 
-from tui.kiosk.asyncssh_internals import ServerChannel, ServerConnection
+from tui.kiosk.asyncssh_internals import OfferedCertificate, ServerChannel, ServerConnection
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.policy import SMALL_PACKETS, Policies, Reason, Request, Step
 from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.ssh.connection_handler import ConnectionHandler
+from tui.kiosk.ssh.proofs import Certificate, key_names
 from tui.kiosk.terminal.terminals import MOST_VARIABLES, is_taken
 
 WINDOW: Final = 16 * 1024
@@ -144,6 +145,11 @@ class KioskConnection(ServerConnection):
     def login_tried(self, method: str) -> None:
         """Record the method of a try to log in."""
         self._handler.tries.record(method)
+
+    def takes_certificate(self, key: asyncssh.SSHKey, certificate: OfferedCertificate) -> bool:
+        """Return whether a certificate lets in."""
+        named = Certificate(key_names(certificate.signing_key), *certificate[1:])
+        return self._handler.credentials.offer_key(key, named)
 
     def extra_ciphers(self, client: bytes) -> list[bytes]:
         """Offer ChaCha20 to dropbear alone."""

@@ -10,9 +10,10 @@ from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.policy import NO_SESSION, SECOND_SESSION, Reason
 from tui.kiosk.ssh.access import Access
+from tui.kiosk.ssh.credentials import Credentials
 from tui.kiosk.ssh.forwarding import NoForwarding
-from tui.kiosk.ssh.host_keys import fingerprint
 from tui.kiosk.ssh.login_tries import LoginTries, OnEvent
+from tui.kiosk.ssh.proofs import NOTHING
 
 
 class Timer:
@@ -109,10 +110,11 @@ class ConnectionHandler(NoForwarding):
         self.tries = LoginTries(on_event, counts_passwords=access.takes_passwords)
         self.address = address
         self.user = ""
-        self._offered = ""
-        """The fingerprint of the key that was named last under this name; anybody can name anybody's."""
+        self.credentials = Credentials(access, address)
+        self.proof = NOTHING
+        """That of the visitor who has logged in; nothing where none was asked for."""
         self.fingerprint = ""
-        """That of the key that the visitor proved to have; empty where there is none, or none was asked for."""
+        """That of the visitor's key, if there is one."""
 
     @property
     def connection(self) -> Connection:
@@ -203,27 +205,25 @@ class ConnectionHandler(NoForwarding):
     def begin_auth(self, username: str) -> bool:
         """Return whether the visitor has to prove anything."""
         self.user = username
-        self._offered = ""  # another name may need no proof, so an earlier proof does not count
         if self._banner:
             self.connection.send_auth_banner(self._banner)
             self._banner = ""
-        return self._access.asks(username)
+        return self.credentials.begin(username)
 
     def auth_completed(self) -> None:
         """Report the login, with the last named key if any."""
         self.is_in = True
-        self.fingerprint = self._offered
+        self.proof = self.credentials.offered
+        self.fingerprint = self.proof.key
         self.on_event("logged-in", self.fingerprint)
 
     def public_key_auth_supported(self) -> bool:
         """Return whether a key lets in."""
-        return self._access.takes_keys
+        return self.credentials.takes_keys
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Return whether a key lets in. A signature has yet to prove that the visitor has it."""
-        allowed = self._access.allows_key(key)
-        self._offered = fingerprint(key) if allowed else ""
-        return allowed
+        return self.credentials.offer_key(key)
 
     def password_auth_supported(self) -> bool:
         """Return whether a password lets in."""
@@ -231,7 +231,7 @@ class ConnectionHandler(NoForwarding):
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Return whether a password lets in; a wrong one is answered late."""
-        allowed = await self._access.tries_password(password)
+        allowed = await self.credentials.offer_password(password)
         if not allowed:
             left = self._timer.stop()  # the delay is not taken from the visitor's time
             try:

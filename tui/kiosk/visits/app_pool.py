@@ -87,14 +87,14 @@ class AppPool:
         """Whether nobody has used the process for long."""
         return self._clock() - self._busy_at >= _IDLE
 
-    async def take(self) -> RunningApp:
-        """Return a started reader."""
+    async def take(self, make: Callable[[], VisitApp] | None = None) -> RunningApp:
+        """Return a started reader; with `make` one that is made now."""
         self.busy()
-        while self._ready:
+        while self._ready and make is None:
             running = self._ready.popleft()
             if not running.task.done():
                 return running
-        running = RunningApp(self._make())
+        running = RunningApp((make or self._make)())
         await running.started()
         return running
 

@@ -188,6 +188,8 @@ def _opened(shared: SharedContent, name: str) -> Volume:
         return volume
     if (result := shared.result(name)) and result.problems:
         raise CommandRefused(f"{name!r} cannot be opened: {result.problems[0]}")
+    if shared.catalogue.is_withdrawn(name):
+        raise CommandRefused(f"{name!r} was withdrawn")
     raise CommandRefused(unknown_briefing(shared.catalogue, name, "see list"))
 
 

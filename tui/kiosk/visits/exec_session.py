@@ -73,7 +73,8 @@ class ExecSession:
         code, error = 0, ""
         try:
             async with asyncio.timeout(services.settings.exec_seconds):
-                output = await run(command or "list", services.shared, services.settings.exec_bytes)
+                content = services.content_of(services.groups_of(self._handler.proof))
+                output = await run(command or "list", content, services.settings.exec_bytes)
                 code = output.code
                 await self._send(await asyncio.to_thread(self._text, output.lines))
                 await self._flush()

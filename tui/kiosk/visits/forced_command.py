@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.briefing.characters import cleaned, escaped
+from tui.kiosk.operations.rules_file import read_rules
 from tui.library.catalogue import Catalogue
+from tui.library.latest_time import FILE_NAME, LatestTime
 from tui.library.paths import bundled_content, user_folders
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.text_folders import user_texts
@@ -33,6 +35,9 @@ def main(words: Sequence[str]) -> int:
     roots = options.content or [bundled_content(), folders.own_content]
     where = folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content]
     with closing(PublishedCatalogue(*where, user_texts(options.texts, folders.cache))) as catalogue:
+        # OpenSSH's server says nothing of a visitor's key: everybody is a stranger here.
+        catalogue.publishing.rules = read_rules(options.rules).rules
+        catalogue.publishing.clock = LatestTime(folders.state / FILE_NAME)
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():
             return _read(options, catalogue)
@@ -44,6 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="briefing kiosk visit", allow_abbrev=False)
     parser.add_argument("--content", action="append", type=Path, metavar="DIR")
     parser.add_argument("--texts", action="append", type=Path, metavar="DIR", default=[])
+    parser.add_argument("--rules", default=None, metavar="FILE")
     parser.add_argument("--theme", default="dark")
     parser.add_argument("--notice", default=None, metavar="FILE")
     parser.add_argument("--idle-seconds", type=float, default=1800.0)

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, Protocol
 
 from tui.kiosk.operations.faults import details_of
@@ -14,8 +15,10 @@ from tui.kiosk.policies.idle_timeout import IdleTimeout
 from tui.kiosk.policies.policy import Policies, Reason
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.connection_handler import ConnectionHandler
+from tui.kiosk.ssh.proofs import Proof
 from tui.kiosk.terminal.cell_cache import CellCache
-from tui.kiosk.visits.app_pool import AppPool
+from tui.kiosk.visits.app_pool import AppPool, RunningApp
+from tui.kiosk.visits.audiences import Audiences
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.search.answers import Total
@@ -42,6 +45,10 @@ class OpenVisit(Protocol):
 
     def is_due(self, now: float) -> bool:
         """Whether anything may have to be checked."""
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of the visitor when the visit began."""
 
     def check(self) -> None:
         """Check times and counts."""
@@ -85,10 +92,13 @@ class VisitServices:
         shared.answered = self.searched
         shared.is_shared = True
         cells = CellCache()
-        self.pool = AppPool(
-            lambda: VisitApp(shared, self.settings.theme, cells, log.fault_borne), _STARTED_AHEAD, clock
-        )
+        self.make_app = lambda content: VisitApp(content, self.settings.theme, cells, log.fault_borne)
+        """Makes the reader of a visit over the content of its audience."""
+        self.pool = AppPool(partial(self.make_app, shared), _STARTED_AHEAD, clock)
         self.visitors = visitors
+        self.audiences = Audiences(shared)
+        self.groups_of: Callable[[Proof], frozenset[str]] = lambda _proof: frozenset()
+        """Returns the groups of a visitor as of now."""
         self._policies: dict[ConnectionHandler, Policies] = {}
         self._visits: set[OpenVisit] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -97,11 +107,20 @@ class VisitServices:
 
     # Content
 
-    async def open(self, briefing: str) -> None:
+    def content_of(self, groups: frozenset[str]) -> SharedContent:
+        """Return the content for the members of some groups."""
+        return self.audiences.of(groups, {app.session.shared for app in self.apps()})
+
+    async def take_app(self, content: SharedContent) -> RunningApp:
+        """Return a started reader. For strangers it was started ahead."""
+        return await self.pool.take(None if content is self.shared else partial(self.make_app, content))
+
+    @staticmethod
+    async def open(content: SharedContent, briefing: str) -> None:
         """Open the briefing of a new visitor, beside the loop."""
         location = Location(briefing, "overview")
-        if not self.shared.is_at_hand(location):
-            self.shared.take(await asyncio.to_thread(self.shared.prepare, location))
+        if not content.is_at_hand(location):
+            content.take(await asyncio.to_thread(content.prepare, location))
 
     def opened(self, briefing: str) -> None:
         """Count a briefing that was opened, where the operator wants it."""

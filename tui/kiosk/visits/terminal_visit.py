@@ -70,6 +70,7 @@ class TerminalVisit:
         self._reason: Reason | None = None
         self._meter = VisitMeter(services, handler.on_event)
         self._ending = asyncio.Event()
+        self.groups = services.groups_of(handler.proof)
 
     # From the session
 
@@ -157,13 +158,14 @@ class TerminalVisit:
         began = self._meter.begin()
         address, user = self.handler.address, self.handler.user
         services.log.write("visit", address=address, user=user[:64], key=self.handler.fingerprint)
-        running, fault = await services.pool.take(), ""
+        content = services.content_of(self.groups)
+        running, fault = await services.take_app(content), ""
         state: VisitState | None = None
         try:
             state = services.visitors.open(self.handler.fingerprint)
             if self._reason is None:
                 await state.load(self._merge)
-                await services.open(self._wish.briefing)
+                await services.open(content, self._wish.briefing)
                 self.running = running
                 services.enter(self)
                 self._connect(running, state)
@@ -197,9 +199,11 @@ class TerminalVisit:
         chosen = state.state.setting("theme")
         theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
         name = self._wish.briefing
-        is_known = app.session.shared.open(name) is not None if name else False
+        is_known = bool(name) and (
+            app.session.shared.open(name) is not None or app.session.catalogue.is_withdrawn(name)
+        )
         app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
-        unknown = unknown_name(self._wish, self._services.shared.catalogue) if not is_known else ""
+        unknown = unknown_name(self._wish, app.session.catalogue) if not is_known else ""
         if unknown or self._services.notice:
             app.say(" · ".join(filter(None, (unknown, self._services.notice))))
         for event in self._early:

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from tui.briefing.problems import Problem
+from tui.briefing.publication import AUTHOR
 from tui.kiosk.operations.log import Log
+from tui.kiosk.visits.audiences import Audiences
 from tui.kiosk.visits.visit_app import VisitApp
+from tui.library.published_catalogue import PublishedCatalogue, showings_of
+from tui.library.publishing import Sight
 from tui.render.words import count
 from tui.session.reloading import Watch
 from tui.session.shared import SharedContent
@@ -27,18 +31,24 @@ _AHEAD: Final = 1.5
 class ContentWatcher:
     """Watches for one process."""
 
-    def __init__(self, shared: SharedContent, log: Log, apps: Callable[[], Iterable[VisitApp]]) -> None:
+    def __init__(self, audiences: Audiences, log: Log, apps: Callable[[], Iterable[VisitApp]]) -> None:
         """Watch nothing yet.
 
         Args:
-            shared: the content.
+            audiences: the content of each audience.
             log: takes changes and broken edits.
             apps: returns the readers of all open visits.
         """
-        self._shared = shared
+        self._audiences = audiences
+        self._shared = audiences.strangers
+        self._whole = audiences.catalogue.seen_by(AUTHOR)
+        """The catalogue with everything in it, for the log."""
         self._log = log
         self._apps = apps
-        self._watch = Watch(shared, tells_breaks=False)
+        self._watches: dict[SharedContent, Watch] = {}
+        self._sights: dict[SharedContent, Sight] = {}
+        self._showings: Mapping[str, str] = {}
+        """The briefings that not everybody sees, each with what is shown of it."""
         self._broken: dict[Path, tuple[Problem, ...]] = {}
         self._away: Mapping[str, str] = {}
         self._ids: Collection[str] = ()
@@ -58,7 +68,8 @@ class ContentWatcher:
             return True
 
         await asyncio.to_thread(shared.catalogue.refresh, report)
-        self._ids = (await asyncio.to_thread(shared.catalogue.ids)).keys()
+        self._ids = (await asyncio.to_thread(self._whole.ids)).keys()
+        self._log_showings()
         await self._log_broken()
         self._log_folders()
         until = time.monotonic() + _AHEAD
@@ -74,13 +85,15 @@ class ContentWatcher:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_EVERY):  # wait_for would make a task each time
                     await self._is_asked.wait()
-            names, is_due = await asyncio.to_thread(self._look)
-            for name in names:
-                await self._reload(name)
+            changed, is_due = await asyncio.to_thread(self._look)
+            logged: set[str] = set()
+            for content, name in changed:
+                logged |= await self._reload(content, name, logged)
                 is_new = True
+            is_new = self._has_turned() or is_new
             if is_new or is_due or self._is_asked.is_set():
                 self._is_asked.clear()
-                is_new = await asyncio.to_thread(self._watch.refresh) or is_new
+                is_new = await asyncio.to_thread(self._watch(self._shared).refresh) or is_new
                 self._log_folders()
             if is_new:
                 is_new = False
@@ -92,36 +105,77 @@ class ContentWatcher:
 
     async def _show_library(self) -> None:
         """Show the changed library to all visitors, beginning with removed briefings."""
-        closed = self._shared.close_gone()
-        if closed.gone:
-            self._each(lambda app: app.updates.show_gone(closed.gone))
-        if closed.replaced:
-            replaced = await asyncio.to_thread(self._watch.tell_replaced, closed.replaced)
-            for name, said in replaced.items():
-                if said:
-                    self._log.write("reloaded", briefing=name, said=said)
-            self._each(lambda app: app.updates.show_replaced(replaced))
-        before, self._ids = self._ids, (await asyncio.to_thread(self._shared.catalogue.ids)).keys()
+        told: set[str] = set()
+        for content in self._audiences:
+            told |= await self._close_gone(content, told)
+        before, self._ids = self._ids, (await asyncio.to_thread(self._whole.ids)).keys()
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
+        self._log_showings()
         await self._shared.search_service.refresh()
         await self._log_broken()
-        self._each(lambda app: app.updates.show_library())
+        for content in self._audiences:
+            self._each(content, lambda app: app.updates.show_library())
 
-    def _look(self) -> tuple[list[str], bool]:
+    async def _close_gone(self, content: SharedContent, told: set[str]) -> set[str]:
+        """Close the forbidden briefings of an audience, and return the logged ones."""
+        closed = content.close_gone()
+        if closed.gone:
+            self._each(content, lambda app: app.updates.show_gone(closed.gone))
+        if not closed.replaced:
+            return set()
+        replaced = await asyncio.to_thread(self._watch(content).tell_replaced, closed.replaced)
+        for name, said in replaced.items():
+            if said and name not in told:
+                self._log.write("reloaded", briefing=name, said=said)
+        self._each(content, lambda app: app.updates.show_replaced(replaced))
+        return set(replaced)
+
+    def _watch(self, content: SharedContent) -> Watch:
+        """Return the watch over the open briefings of an audience."""
+        return self._watches.setdefault(content, Watch(content, tells_breaks=False))
+
+    def _look(self) -> tuple[list[tuple[SharedContent, str]], bool]:
         """Return the changed briefings, and whether to list the folders."""
-        opened = self._shared.opened
-        return [name for name in opened if self._watch.has_changed(name)], self._watch.is_due(opened)
+        changed = [
+            (content, name)
+            for content in self._audiences
+            for name in content.opened
+            if self._watch(content).has_changed(name)
+        ]
+        return changed, any(self._watch(content).is_due(content.opened) for content in self._audiences)
 
-    async def _reload(self, name: str) -> None:
-        said = await asyncio.to_thread(self._watch.reload, name)
+    def _has_turned(self) -> bool:
+        """Whether clock or rules show any audience another library than before."""
+        now = {content: _sight_of(content) for content in self._audiences}
+        changed = any(self._sights.get(content, sight) != sight for content, sight in now.items())
+        self._sights = now
+        self._watches = {content: watch for content, watch in self._watches.items() if content in now}
+        return changed
+
+    async def _reload(self, content: SharedContent, name: str, logged: set[str]) -> set[str]:
+        """Reload a briefing for an audience. Return the briefing if that was logged."""
+        watch = self._watch(content)
+        said = await asyncio.to_thread(watch.reload, name)
         if said is None:
-            return
-        before, is_broken = self._shared.edition(name), self._watch.take(name)
-        if said and not is_broken:
+            return set()
+        before, is_broken = content.edition(name), watch.take(name)
+        is_news = bool(said) and not is_broken and name not in logged
+        if is_news:
             self._log.write("reloaded", briefing=name, said=said)
-        if self._shared.edition(name) != before:  # a broken edit may lack a source's text
-            self._each(lambda app: app.updates.show_changed(name, said, broken=is_broken))
+        if content.edition(name) != before:  # a broken edit may lack a source's text
+            self._each(content, lambda app: app.updates.show_changed(name, said, broken=is_broken))
+        return {name} if is_news else set()
+
+    def _log_showings(self) -> None:
+        """Log each briefing with another publication, by header, rules or clock."""
+        before, self._showings = self._showings, showings_of(self._audiences.catalogue)
+        for path in sorted(before.keys() | self._showings.keys()):
+            now = self._showings.get(path, "listed")
+            if before.get(path, "listed") != now:
+                self._log.write("publication", briefing=Path(path).parent.name, shown=now)
+        if said := self._audiences.catalogue.publishing.clock.news():
+            self._log.write("clock", said=said)
 
     async def _log_broken(self) -> None:
         """Log each broken edit once. Visitors go on with the last good edition and need not know."""
@@ -144,8 +198,14 @@ class ContentWatcher:
         for root in sorted(before.keys() - self._away.keys()):
             self._log.write("content-back", folder=root)
 
-    def _each(self, act: Callable[[VisitApp], None]) -> None:
-        """Call every reader by itself, and keep faults apart."""
+    def _each(self, content: SharedContent, act: Callable[[VisitApp], None]) -> None:
+        """Call every reader of an audience by itself, and keep faults apart."""
         loop = asyncio.get_running_loop()
         for app in self._apps():
-            loop.call_soon(app.within, act, app)
+            if app.session.shared is content:
+                loop.call_soon(app.within, act, app)
+
+
+def _sight_of(content: SharedContent) -> Sight:
+    catalogue = content.catalogue
+    return catalogue.sight if isinstance(catalogue, PublishedCatalogue) else Sight()

@@ -15,7 +15,7 @@ from tui.kiosk.operations.processes import give_back
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.tombstones import Tombstones
 from tui.kiosk.policies.idle_timeout import DRAINED
-from tui.kiosk.policies.policy import FORGOTTEN, Policies, Reason
+from tui.kiosk.policies.policy import ACCESS, FORGOTTEN, Policies, Reason
 from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.access import Access
@@ -96,6 +96,8 @@ class WorkerHost(VisitServices):
         settings = self.settings
         self._access = Access(settings)
         self._options = await connection_options(settings, self._paths.host_key)
+        self.groups_of = self._access.groups_of
+        self.audiences.catalogue.publishing.rules = self._access.file.rules
         self._banner = read_text("banner", settings.banner)
         self.notice = read_text("notice", settings.notice).partition("\n")[0]
 
@@ -231,6 +233,8 @@ class WorkerHost(VisitServices):
             loop = asyncio.get_running_loop()
             now = self.clock()
             for visit in self.visits:
+                if self.groups_of(visit.handler.proof) != visit.groups:  # by rules, a revocation, or a certificate's end
+                    visit.end(ACCESS)
                 if visit.is_due(now):
                     loop.call_soon(visit.check)  # each by itself, so that a fault in one stops no other
             await self.pool.fill()
@@ -242,9 +246,11 @@ class WorkerHost(VisitServices):
     def _close_unread(self, now: float) -> bool:
         """Close unread briefings of very much text, if any."""
         read = {app.reader.location.briefing for app in self.apps()}
-        due = self._unread.due(self.shared.heavy, read, now)
+        heavy = {name for content in self.audiences for name in content.heavy}
+        due = self._unread.due(heavy, read, now)
         if due:
-            self.shared.close(due)
+            for content in self.audiences:
+                content.close(due)
         return bool(due)
 
     def drain(self, seconds: float) -> None:

@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,10 +23,12 @@ from tui.kiosk.operations.metrics import Metrics, content_of
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.policies.policy import Reason
+from tui.kiosk.search.group_search import GroupSearch, group_search
 from tui.kiosk.search.remote import RemoteSearch, hello_of
 from tui.kiosk.ssh.login_tries import OnEvent
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
+from tui.library.latest_time import FILE_NAME, LatestTime
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.text_folders import user_texts
 from tui.session.process import collect_rarely, take_short_turns
@@ -67,10 +70,12 @@ class Worker:
         self._log.on_event = self._metrics.feed
         self._search = RemoteSearch(hello_of(catalogue, cache, Path(hello["held"])), self._log)
         shared = SharedContent(catalogue)
-        shared.search_service = self._search
+        shared.search_service = GroupSearch(self._search)
+        catalogue.publishing.clock = LatestTime(Path(hello["states"]).parent / FILE_NAME)
         self.host = WorkerHost(settings, shared, paths, self._log, time.monotonic, metrics=self._metrics)
+        self.host.audiences.search_of = partial(group_search, self._search)
         self._search.on_changed = self.host.index_changed
-        self._watcher = ContentWatcher(shared, self._log, self.host.apps)
+        self._watcher = ContentWatcher(self.host.audiences, self._log, self.host.apps)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -196,12 +201,12 @@ class Worker:
         if roots != self._catalogue.roots:
             self._catalogue.change_roots(roots)
         self._catalogue.show_broken(shown=settings.show_broken)
-        self._search.change(self._catalogue)
-        self._watcher.refresh()
         try:
             await self.host.change(settings)
         except (OSError, ValueError) as error:
             self._log.write("unchanged", reason=str(error))
+        self._search.change(self._catalogue)
+        self._watcher.refresh()
 
     async def _drain(self, seconds: float) -> None:
         host = self.host

@@ -238,8 +238,14 @@ def _line(error: ValueError) -> str:
     return str(error).partition("\n")[0][:120]
 
 
-def index_folder(cache: Path, roots: Iterable[Path]) -> Path:
-    """Return the folder of the index for a set of content folders."""
-    names = "\0".join(sorted(map(str, roots)))
+def index_folder(cache: Path, roots: Iterable[Path], scope: str = "") -> Path:
+    """Return the folder of the index for a set of content folders.
+
+    Args:
+        cache: the folder of the caches.
+        roots: the content folders.
+        scope: the readers, as `Catalogue.scope` has them. What one may find tells others nothing.
+    """
+    names = "\0".join([*sorted(map(str, roots)), *([scope] if scope else [])])
     digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
     return cache / f"{PREFIX}{VERSION}" / digest

@@ -1,0 +1,143 @@
+"""Who may read what, through OpenSSH's own client: keys, certificates, passwords, and revocations."""
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import asyncssh
+import pytest
+
+from tests.kiosk.openssh import ssh_command
+from tests.kiosk.real.serving import Serving
+from tests.programs import program
+from tui.kiosk.operations.passwords import hashed
+
+PASSWORD = "seven swans"
+RULES = """
+revoked = "revoked"
+[group.staff]
+keys = "staff.keys"
+[group.press]
+password_hash = "{hash}"
+[[rule]]
+folder = "content/inner"
+readers = ["staff"]
+[[rule]]
+briefings = ["embargo"]
+readers = ["staff", "press"]
+[[rule]]
+briefings = ["gone"]
+status = "withdrawn"
+"""
+
+
+class House(Serving):
+    """A kiosk with briefings for several audiences, and keys and certificates to come with."""
+
+    def __init__(self, folder: Path, tiny: Callable[..., str]) -> None:
+        for name in ("open", "inner", "embargo", "gone"):
+            (folder / "content" / name).mkdir(parents=True)
+            text = tiny(id=name, title=f"The {name} one")
+            (folder / "content" / name / "briefing.toml").write_text(text, encoding="utf-8")
+        for name in ("ca", "ann", "bob", "eve"):
+            self.keygen("-q", "-t", "ed25519", "-N", "", "-f", str(folder / name))
+        public = {name: (folder / f"{name}.pub").read_text(encoding="utf-8") for name in ("ca", "ann")}
+        listed = f'{public["ann"]}cert-authority,principals="staff" {public["ca"]}'
+        (folder / "staff.keys").write_text(listed, encoding="utf-8")
+        (folder / "revoked").touch()
+        (folder / "rules.toml").write_text(RULES.format(hash=hashed(PASSWORD)), encoding="utf-8")
+        rules, content = str(folder / "rules.toml"), [str(folder / "content")]
+        super().__init__(folder, content=content, rules=rules, visits_a_minute=1000)
+
+    @staticmethod
+    def keygen(*words: str) -> None:
+        """Run ssh-keygen."""
+        subprocess.run(["ssh-keygen", *words], check=True, timeout=60, capture_output=True)
+
+    def certify(self, name: str, *words: str) -> None:
+        """Sign a key by the authority."""
+        self.keygen("-q", "-s", str(self.folder / "ca"), "-I", f"id-{name}", *words, str(self.folder / f"{name}.pub"))
+
+    def come(self, user: str, name: str, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as a visitor with a key, and its certificate if there is one."""
+        key = self.folder / name
+        words = ssh_command(self.folder, self.port, user, key, *command)
+        return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL)
+
+    def listed(self, user: str, name: str) -> set[str]:
+        """Return the briefings that a visitor lists."""
+        found = self.come(user, name, "list").stdout
+        return {one for one in ("open", "inner", "embargo", "gone") if f"The {one} one" in found}
+
+    def reload(self) -> None:
+        """Read settings, rules and keys again."""
+        before = self.log.count("unchanged")
+        self.signal(signal.SIGHUP)
+        self.logged(rf"(?s)(?:unchanged.*){{{before + 1}}}")
+
+
+@pytest.fixture
+def house(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[House]:
+    """Give a running kiosk with rules."""
+    program("ssh-keygen")
+    program("ssh")
+    with House(tmp_path, tiny) as running:
+        yield running
+
+
+async def test_keys_certificates_and_passwords_open_what_is_theirs(house: House) -> None:
+    assert house.listed("kiosk", "ann") == {"open"}  # nobody asked for the key
+    assert house.listed("me", "ann") == {"open", "inner", "embargo"}
+    assert house.listed("me", "bob") == {"open"}
+    house.certify("bob", "-n", "staff,other", "-V", "-1h:+1h", "-z", "7")
+    assert house.listed("cert", "bob") == {"open", "inner", "embargo"}
+    house.certify("eve", "-n", "press", "-V", "-1h:+1h")
+    assert house.come("cert", "eve", "list").returncode == 255
+    house.certify("eve", "-n", "staff", "-V", "-2h:-1h")
+    assert house.come("cert", "eve", "list").returncode == 255
+    house.certify("eve", "-n", "staff", "-O", "source-address=192.0.2.0/24")
+    assert house.come("cert", "eve", "list").returncode == 255
+
+    async with asyncssh.connect(
+        "127.0.0.1", house.port, username="password", password=PASSWORD, known_hosts=None, config=None, client_keys=None
+    ) as connection:
+        found = str((await connection.run("list")).stdout)
+        assert "The embargo one" in found
+        assert "The inner one" not in found
+        shown = await connection.run("show embargo")
+        assert shown.exit_status == 0
+    with pytest.raises(asyncssh.PermissionDenied):
+        await asyncssh.connect(
+            "127.0.0.1",
+            house.port,
+            username="password",
+            password=PASSWORD[:-1],
+            known_hosts=None,
+            config=None,
+            client_keys=None,
+        )
+
+    forbidden, unknown = (house.come("me", "eve", "show", name) for name in ("inner", "innen"))
+    assert forbidden.returncode == unknown.returncode == 2
+    assert forbidden.stderr.replace("inner", "innen") == unknown.stderr
+    withdrawn = house.come("kiosk", "ann", "show", "gone")
+    assert (withdrawn.returncode, withdrawn.stderr) == (2, "briefing: 'gone' was withdrawn\n")
+
+
+@pytest.mark.parametrize("how", ["key", "serial", "text"])
+def test_a_revoked_key_or_certificate_opens_nothing_more(house: House, how: str) -> None:
+    house.certify("bob", "-n", "staff", "-z", "7")
+    user, name = ("me", "ann") if how == "key" else ("cert", "bob")
+    assert "inner" in house.listed(user, name)
+    if how == "text":
+        (house.folder / "revoked").write_text("# left\nserial: 7\n", encoding="utf-8")
+    else:
+        listed = "ann.pub" if how == "key" else "serials"
+        (house.folder / "serials").write_text("serial: 7\n", encoding="utf-8")
+        ca = ["-s", str(house.folder / "ca.pub")]
+        house.keygen("-q", "-k", "-f", str(house.folder / "revoked"), *ca, str(house.folder / listed))
+    house.reload()
+
+    assert house.come(user, name, "list").returncode == 255
+    assert house.listed("me", "bob") == {"open"}

@@ -1,0 +1,151 @@
+"""The file of rules about groups of visitors, briefings and folders."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+import tomli
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+
+from tui.briefing.fields import Id, Many, Table
+from tui.briefing.files import UnreadableFileError, read_bounded
+from tui.briefing.positions import Positions
+from tui.briefing.problems import KeyPath, Problem, key_text
+from tui.briefing.publication import publication_of
+from tui.briefing.validation import faults_of
+from tui.kiosk.operations.passwords import is_hash
+from tui.library.publishing import Rule, Rules
+
+_MOST_BYTES: Final = 1024 * 1024
+_FILE: Final = StringConstraints(min_length=1, max_length=4096)
+
+
+def _hash(text: str) -> str:
+    if not is_hash(text):
+        raise ValueError("is no hash of a password; write the line that `briefing kiosk --hash-password` prints")
+    return text
+
+
+class GroupTable(Table):
+    """A group of visitors, by keys, certificates or a password."""
+
+    keys: Annotated[str, _FILE] | None = None
+    """The file of keys and authorities, as OpenSSH's authorized_keys."""
+    password_hash: Annotated[str, AfterValidator(_hash)] | None = None
+    """The hash of a password, as `briefing kiosk --hash-password` writes it."""
+
+
+class RuleTable(Table):
+    """A rule about a folder, or about briefings. The stricter of it and the header holds."""
+
+    folder: Annotated[str, _FILE] | None = None
+    """The folder, with all that is below it."""
+    briefings: Many[Id] = ()
+    """The ids."""
+    readers: Many[Id] | None = None
+    """The groups that may read; without it everybody may."""
+    status: Any = None
+    from_: Any = Field(default=None, alias="from")
+    until: Any = None
+
+
+class RulesTable(Table):
+    """The whole file."""
+
+    revoked: Annotated[str, _FILE] | None = None
+    """The list of revoked keys and certificates: OpenSSH's KRL, or a text."""
+    group: Mapping[Id, GroupTable] = {}
+    """The groups by their names."""
+    rule: Many[RuleTable] = ()
+    """The rules, which hold all together."""
+
+
+class Group(NamedTuple):
+    """A group with absolute paths."""
+
+    keys: Path | None
+    password_hash: str
+
+
+class RulesFile(NamedTuple):
+    """A file of rules as it was read."""
+
+    rules: Rules = Rules()
+    groups: Mapping[str, Group] = {}
+    revoked: Path | None = None
+    refused: tuple[Problem, ...] = ()
+    """The values of status and time that were refused; their rules count as drafts."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the rules name."""
+        named = (self.revoked, *(group.keys for group in self.groups.values()))
+        return tuple(path for path in named if path)
+
+
+def read_rules(name: str | None) -> RulesFile:
+    """Read a file of rules.
+
+    Raises:
+        OSError: there is no such file.
+        ValueError: the file has a problem, which the message says.
+    """
+    if name is None:
+        return RulesFile()
+    path = Path(name)
+    path.stat()
+    try:
+        text = read_bounded(path, _MOST_BYTES).decode("utf-8")
+        data = tomli.loads(text)
+    except UnreadableFileError as error:
+        raise ValueError(f"{path}: {error}") from None
+    except tomli.TOMLDecodeError as error:
+        raise ValueError(f"{path}:{error.lineno}:{error.colno}: {error.msg}; fix the TOML here") from None
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(f"{path}: is no TOML ({error})") from None
+    problems = list(_problems(data, Positions(text), name))
+    if problems:
+        raise ValueError(str(min(problems)))
+    return _as_written(RulesTable.model_validate(data), data, Positions(text), path)
+
+
+def _problems(data: Mapping[str, Any], positions: Positions, name: str) -> Iterator[Problem]:
+    def problem(path: KeyPath, message: str, remedy: str) -> Problem:
+        at = positions.of_key if message.startswith("unknown") else positions.of_value
+        return Problem(name, *at(path), key_text(path), message, remedy)
+
+    try:
+        table = RulesTable.model_validate(data)
+    except ValidationError as error:
+        for path, message, remedy, *_ in faults_of(error, RulesTable):
+            yield problem(path, message, remedy)
+        return
+    for index, rule in enumerate(table.rule):
+        for reader in rule.readers or ():
+            if reader not in table.group:
+                yield problem(("rule", index, "readers"), f"{reader!r} is no group", f"add [group.{reader}]")
+
+
+def _as_written(table: RulesTable, data: Mapping[str, Any], positions: Positions, path: Path) -> RulesFile:
+    refused = []
+
+    def whole(name: str) -> str:
+        return os.path.abspath(path.absolute().parent / Path(name).expanduser())  # noqa: PTH100 - links stay as they were written
+
+    rules: list[Rule] = []
+    for index, rule in enumerate(table.rule):
+        publication, faults = publication_of(data["rule"][index])
+        for fault in faults:
+            key: KeyPath = ("rule", index, fault.key)
+            refused.append(Problem(str(path), *positions.of_value(key), key_text(key), fault.message, ""))
+        readers = None if rule.readers is None else frozenset(rule.readers)
+        folder = whole(rule.folder) if rule.folder else ""
+        folders = dict.fromkeys((folder, os.path.realpath(folder) if folder else ""))
+        rules += [Rule(one, frozenset(rule.briefings), publication, readers) for one in folders]
+    groups = {
+        name: Group(Path(whole(group.keys)) if group.keys else None, group.password_hash or "")
+        for name, group in table.group.items()
+    }
+    revoked = Path(whole(table.revoked)) if table.revoked else None
+    return RulesFile(Rules(tuple(rules)), groups, revoked, tuple(refused))
