@@ -537,16 +537,20 @@ async def test_a_broken_edit_of_what_nobody_had_open_leaves_the_last_good_editio
     kiosk = await open_kiosk(root=root)
     last = kiosk.host.shared.catalogue.rows(51, 1)[0]
     assert last.id not in kiosk.host.shared.opened
-    last.path.write_text("titel = 1\n", encoding="utf-8")
+    good = last.path.read_text(encoding="utf-8")
+    last.path.write_text(f"{good}[[claim]]\ntitel = 1\n", encoding="utf-8")
     await until(lambda: kiosk.lines.of("broken"), "the broken edit")
     assert "The heron has gone." in await plain(kiosk, f"show {last.id}")
     assert last.title in await plain(kiosk, "list")
     assert "52 hits in 52 briefings" in await plain(kiosk, "search heron")
     terminal = await visit(kiosk, username=last.id)
     await terminal.until(last.title)
-    last.path.write_text("titel = 2 3\n", encoding="utf-8")
+    last.path.write_text(f"{good}[[claim]]\ntitel = 2 3\n", encoding="utf-8")
     await until(lambda: len(kiosk.lines.of("broken")) == 2, "the next broken edit")
-    assert all(f"briefing={last.id} " in line and "briefing.toml:1:" in line for line in kiosk.lines.of("broken"))
+    assert all(f"briefing={last.id} " in line and "briefing.toml:" in line for line in kiosk.lines.of("broken"))
+    last.path.write_text("titel = 2 3\n", encoding="utf-8")  # whether it still is public cannot be read
+    await until(lambda: kiosk.lines.of("publication"), "the briefing without a header")
+    assert "there is no briefing" in await plain(kiosk, f"show {last.id}")
 
 
 async def test_a_content_folder_that_is_away_is_logged_and_its_briefings_are_read_on(

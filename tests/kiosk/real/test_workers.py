@@ -194,7 +194,7 @@ async def test_a_change_of_content_reaches_a_visitor(tmp_path: Path) -> None:
             )
             await visitor.shows("Snow fell")
             assert time.monotonic() - began < 2.5
-            file.write_text("format = ", encoding="utf-8")
+            file.write_text(f"{written.replace('hostile', 'news')}[[claim]]\nformat = ", encoding="utf-8")
             kiosk.logged("briefing.toml")
             await answered(visitor)
 
@@ -206,7 +206,7 @@ async def test_a_new_worker_has_the_last_good_edition_too(tmp_path: Path) -> Non
     written = HOSTILE.format(title="News", text="It is raining.", url="https://example.org/").replace("hostile", "news")
     (folder / "briefing.toml").write_text(written, encoding="utf-8")
     with Serving(tmp_path, content=[str(folder.parent)]) as kiosk:
-        (folder / "briefing.toml").write_text("format = ", encoding="utf-8")
+        (folder / "briefing.toml").write_text(f"{written}[[claim]]\nformat = ", encoding="utf-8")
         kiosk.logged(" broken briefing=news ")
         [victim] = kiosk.workers()
         victim.kill()
