@@ -168,14 +168,8 @@ def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) ->
         words += [word for one in values for word in (option(name), _written(one))]
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
     content += map(Path, settings.texts)
-    named = (
-        file,
-        settings.authorized_keys,
-        settings.rules,
-        *read_rules(settings.rules).files,
-        settings.banner,
-        settings.notice,
-    )
+    rules = settings.rules, *read_rules(settings.rules).files
+    named = (file, settings.authorized_keys, *rules, settings.banner, settings.notice)
     bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
     return unit(settings, module_command("tui"), words, bound, _variables())
 

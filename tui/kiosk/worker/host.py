@@ -233,7 +233,8 @@ class WorkerHost(VisitServices):
             loop = asyncio.get_running_loop()
             now = self.clock()
             for visit in self.visits:
-                if self.groups_of(visit.handler.proof) != visit.groups:  # by rules, a revocation, or a certificate's end
+                # Rules, a revocation or the end of a certificate may have changed the groups.
+                if self.groups_of(visit.handler.proof) != visit.groups:
                     visit.end(ACCESS)
                 if visit.is_due(now):
                     loop.call_soon(visit.check)  # each by itself, so that a fault in one stops no other
