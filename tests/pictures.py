@@ -1,17 +1,20 @@
 """Draws the pictures that README.md shows: ``python -m tests.pictures`` writes them to ``.pictures/``.
 
 The reader is run without a terminal, over the bundled content, with a fixed size, theme and an empty state; for the
-picture of a kiosk there is a real one, and OpenSSH's client visits it.
+picture of a kiosk there is a real one, and OpenSSH's client visits it. A site is shown by Chromium.
 """
 
 import asyncio
 import html
 import re
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
+from tests.programs import program
 from tui.library.catalogue import Catalogue
 from tui.library.paths import bundled_content
 from tui.reader.launch import make_app
@@ -45,6 +48,10 @@ PICTURES: Final = (
 )
 
 
+SITE: Final = (("site-phone", 390, 702, "light"), ("site-desk", 1120, 702, "dark"))
+"""The pictures of a site: name, width, height and scheme of colours."""
+PAPER: Final = "site-paper"
+"""The picture of a printed page."""
 VISIT: Final = "kiosk"
 """The picture of a visit to a kiosk."""
 
@@ -70,6 +77,22 @@ def draw_visit() -> str:
     from tests.kiosk.real.picture import draw_visit
 
     return tidied(draw_visit())
+
+
+def draw_site(folder: Path) -> None:
+    """Take the pictures of a site by Chromium: on a phone, on a desk, and on paper."""
+    from tests.site.browser import browser, opened
+    from tests.site.conftest import CONTENT, make_site
+
+    first = make_site(folder, CONTENT) / "dprk-missiles/index.html"
+    with browser() as started:
+        for name, width, height, scheme in SITE:
+            with opened(started, first, viewport={"width": width, "height": height}, color_scheme=scheme) as page:
+                page.screenshot(path=FOLDER / f"{name}.png")
+        with opened(started, first) as page:
+            page.pdf(path=folder / "paper.pdf", format="A4")
+    command = [program("pdftoppm"), "-r", "60", "-png", "-singlefile", str(folder / "paper.pdf"), str(FOLDER / PAPER)]
+    subprocess.run(command, check=True)
 
 
 def tidied(svg: str) -> str:
@@ -100,6 +123,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
         (FOLDER / f"{picture.name}.svg").write_text(asyncio.run(draw(picture)), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        draw_site(Path(folder))
     (FOLDER / f"{VISIT}.svg").write_text(draw_visit(), encoding="utf-8")
 
 

@@ -32,3 +32,9 @@ def browser() -> Iterator[Browser]:
     """Start a browser for the session."""
     with chromium.browser() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Path:
+    """Export the made-up briefing that has every feature."""
+    return make_site(tmp_path_factory.mktemp("small"), sample_folder.parent)

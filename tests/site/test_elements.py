@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing.characters import cleaned
-from tui.site.elements import document, element, is_address, text_of, written, xml
+from tui.site.elements import document, element, is_address, xml, xml_element
 
 
 class Reader(HTMLParser):
@@ -36,7 +36,7 @@ def read(text: str) -> Reader:
 
 @given(st.text(), st.text())
 def test_any_text_stays_in_its_element(text: str, title: str) -> None:
-    reader = read(written(element("p", {"title": f"{title}."}, text)))
+    reader = read(element("p", {"title": f"{title}."}, text).markup)
     assert ["p"] == reader.tags
     assert [f"{cleaned(title.replace(chr(9), ' '))}."] == reader.values
     assert cleaned(text.replace("\t", " ")) == reader.data
@@ -49,7 +49,6 @@ def test_any_text_stays_in_its_element(text: str, title: str) -> None:
         ("p", {"style": "color: red"}),
         ("p", {"class><script": ""}),
         ("iframe", {"src": "https://example.org"}),
-        ("script", {}),
         ("style", {}),
         ("p><script", {}),
         ("a", {"href": "javascript:run()"}),
@@ -65,7 +64,7 @@ def test_what_could_run_or_lead_astray_is_refused(name: str, attributes: dict[st
 
 
 def test_a_script_has_no_text() -> None:
-    with pytest.raises(ValueError, match="no element"):
+    with pytest.raises(ValueError, match="no text"):
         element("script", {"src": "site.js"}, "run()")
 
 
@@ -77,5 +76,4 @@ def test_addresses_of_the_site_and_the_web(address: str) -> None:
 def test_pages_and_documents_of_xml() -> None:
     page = element("p", {"dir": "auto"}, "one", None, element("br"), element("em", {}, "two & “three”"))
     assert '<!DOCTYPE html>\n<p dir="auto">one<br><em>two &amp; “three”</em></p>\n' == document(page).decode()
-    assert "<link/>\n" in xml(element("link")).decode()
-    assert "onetwo & “three”" == text_of(page)
+    assert xml(xml_element("link", {"href": ""}, "a")).decode().endswith('\n<link href="">a</link>\n')

@@ -62,12 +62,11 @@ def _plain(setter: Setter, view: View) -> Iterator[Node]:
 
 
 def _matrix(setter: Setter, view: View) -> Iterator[Node]:
-    """Yield the table of standings, then each claim with its sources."""
-    if not setter.volume.pane("claims"):
+    """Yield the table of standings."""
+    if setter.volume.pane("claims"):
+        yield standing_table(setter)
+    else:
         yield from _plain(setter, view)
-        return
-    yield standing_table(setter)
-    yield element("details", {}, element("summary", {}, "Each claim with its sources"), *_plain(setter, view))
 
 
 def _disputes(setter: Setter, view: View) -> Iterator[Node]:

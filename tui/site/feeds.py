@@ -8,7 +8,7 @@ from tui.briefing import edtf, prose
 from tui.library.summaries import Summary
 from tui.library.volume import Volume
 from tui.site.addresses import FEED, INDEX
-from tui.site.elements import Element, element
+from tui.site.elements import Element, xml_element
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _NAMES: Final = uuid.UUID("6f6c1ad2-1c0c-5d4f-9e36-0c5f0b8f6a51")
@@ -40,28 +40,28 @@ def briefing_feed(volume: Volume) -> Element:
 
 
 def _feed(title: str, name: str, updated: str, authors: Iterable[str], *entries: Element) -> Element:
-    return element(
+    return xml_element(
         "feed",
         {"xmlns": _ATOM},
-        element("title", {}, title),
-        element("id", {}, _id(f"feed {name}")),
-        element("updated", {}, updated),
-        *(element("author", {}, element("name", {}, author)) for author in authors),
-        element("link", {"rel": "self", "href": FEED}),
-        element("link", {"rel": "alternate", "type": "text/html", "href": INDEX}),
+        xml_element("title", {}, title),
+        xml_element("id", {}, _id(f"feed {name}")),
+        xml_element("updated", {}, updated),
+        *(xml_element("author", {}, xml_element("name", {}, author)) for author in authors),
+        xml_element("link", {"rel": "self", "href": FEED}),
+        xml_element("link", {"rel": "alternate", "type": "text/html", "href": INDEX}),
         *entries,
     )
 
 
 def _entry(title: str, name: str, updated: str, address: str, text: str) -> Element:
-    return element(
+    return xml_element(
         "entry",
         {},
-        element("title", {}, title),
-        element("id", {}, _id(name)),
-        element("updated", {}, updated),
-        element("link", {"rel": "alternate", "type": "text/html", "href": address}),
-        element("summary", {}, " ".join(prose.plain(text).split())),
+        xml_element("title", {}, title),
+        xml_element("id", {}, _id(name)),
+        xml_element("updated", {}, updated),
+        xml_element("link", {"rel": "alternate", "type": "text/html", "href": address}),
+        xml_element("summary", {}, " ".join(prose.plain(text).split())),
     )
 
 

@@ -36,7 +36,7 @@ def standing_table(setter: Setter) -> Element:
     rows = (_row(setter, standings.of(claim)) for claim in claims)
     caption = element("caption", {}, "Outlets and independent origins for and against each claim")
     table = element("table", {"class": "standing"}, caption, _columns(), head, element("tbody", {}, *rows))
-    return element("div", {"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Who stands where"}, table)
+    return element("div", {"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Table of claims"}, table)
 
 
 def _columns() -> Element:

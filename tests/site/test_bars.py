@@ -1,0 +1,70 @@
+"""The bars of a site that can be measured in seconds; ``python -m tests.site`` measures all."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.programs import REQUIRED, program
+from tests.site import bars
+from tests.site.browser import opened
+from tests.site.conftest import CONTENT
+
+
+def test_axe_finds_nothing(browser: Browser, small_site: Path) -> None:
+    files = bars.html_files(small_site)
+    assert [] == bars.axe_violations(browser, files, bars.SCHEMES[:1])
+    assert [] == bars.axe_violations(browser, [small_site / "sample/index.html"], bars.SCHEMES[1:])
+
+
+def test_the_html_checker_finds_nothing(small_site: Path) -> None:
+    program("java")
+    if not bars.JAR.exists():
+        refuse = pytest.fail if os.environ.get(REQUIRED) else pytest.skip
+        refuse(f"the Nu Html Checker is not here: {bars.INSTALL}")
+    assert [] == bars.vnu_messages(small_site)
+
+
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, site: Path) -> None:
+    assert [] == bars.too_wide(browser, bars.html_files(site))
+
+
+def test_pages_are_whole_without_javascript(browser: Browser, small_site: Path) -> None:
+    files = [file for file in bars.html_files(small_site) if file.name != "search.html"]
+    assert [] == bars.without_script(browser, files)
+    with opened(browser, small_site / "search.html", java_script_enabled=False) as page:
+        assert "The search needs JavaScript" in page.inner_text("main")
+
+
+def test_nothing_is_asked_of_anywhere(browser: Browser, site: Path) -> None:
+    files = [file for file in bars.html_files(site) if file.parent.name != "dprk-missiles"]
+    assert [] == bars.foreign_requests(browser, files)
+
+
+def test_the_first_page_and_the_index_are_small(site: Path) -> None:
+    assert bars.first_page_size(site, "dprk-missiles") <= 150_000
+    assert bars.index_ratio(site, CONTENT) <= 2
+
+
+def test_a_footnote_out_of_sight_is_peeked_at(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "dprk-missiles/index.html", viewport={"width": 390, "height": 300}) as page:
+        mark = page.locator("#hundreds sup a").first
+        mark.scroll_into_view_if_needed()
+        page.evaluate(
+            "window.scrollTo(0, document.querySelector('#hundreds sup a').getBoundingClientRect().top + scrollY - 200)"
+        )
+        mark.click()
+        assert page.locator("#hundreds\\:1:popover-open").count() == 1
+        assert page.locator(":popover-open").count() == 1
+        page.keyboard.press("Escape")
+        assert page.locator(":popover-open").count() == 0
+
+
+def test_footnotes_stand_beside_the_text_where_there_is_room(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "dprk-missiles/index.html", viewport={"width": 1200, "height": 800}) as page:
+        said, note = (page.locator(f"#hundreds {part}").bounding_box() for part in (".said", ".notes"))
+        assert said
+        assert note
+        assert note["x"] >= said["x"] + said["width"]
+        assert abs(note["y"] - said["y"]) < 30
