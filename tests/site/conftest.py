@@ -16,6 +16,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 def make_site(folder: Path, content: Path) -> Path:
     """Export a content folder into a new folder beside its cache."""
     catalogue = PublishedCatalogue(None, [content], folder / "held")
+    catalogue.refresh()
     export(catalogue, folder / "site", ())
     catalogue.close()
     return folder / "site"

@@ -41,6 +41,10 @@ class Cache:
         self._guard = threading.Lock()
         self._database = self._opened()
 
+    def reopened(self) -> "Cache":
+        """Open the same file once more, as a child process must."""
+        return Cache(self._path, self._version, self._schema)
+
     @property
     def folder(self) -> Path | None:
         """The folder of the cache; None for a cache in memory."""

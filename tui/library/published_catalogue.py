@@ -61,6 +61,12 @@ class PublishedCatalogue(Catalogue):
         seen.reader, seen._kept = reader, None  # noqa: SLF001 - its own class
         return seen
 
+    def in_child(self) -> "PublishedCatalogue":
+        """Return the same catalogue for a child process, which needs a connection of its own."""
+        found = copy.copy(self)
+        found.cache = self.cache.reopened()
+        return found
+
     @property
     def shows_broken(self) -> bool:
         """Whether strangers see the problems of a briefing without a good edition."""

@@ -1,7 +1,7 @@
 """Blocks of a page as elements of HTML."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from tui.library.volume import Volume
 from tui.render import signs
@@ -41,30 +41,36 @@ class Setter:
         """Set a page. `page` is its path in the briefing's folder."""
         self.volume = volume
         self.addresses = Addresses(volume, page)
-        self._lang: Mapping[str, str] = {} if volume.edition.lang == "en" else {"lang": volume.edition.lang}
+        lang: Mapping[str, str] = {} if volume.edition.lang == "en" else {"lang": volume.edition.lang}
+        self._forms = {role: _form(role, lang) for role in get_args(Role)}
+        self._known: dict[str, str] = {}
 
     def inline(self, spans: Iterable[Span], holder: str = "") -> tuple[Node, ...]:
         """Set spans. `holder` is the id of the entry whose footnotes they mark."""
-        return tuple(self._span(span, holder) for span in spans if span.text)
+        return tuple([self._span(span, holder) for span in spans if span.text])
 
     def _span(self, span: Span, holder: str) -> Node:
-        role, target = span.role, span.target
-        text = span.whole if span.whole and span.text.endswith("…") else span.text
-        if role == "note" and target.startswith("note:") and holder:
-            return self._mark(text, holder, target)
-        name = _ELEMENTS.get(role, "span")
-        attributes: dict[str, str] = {} if role in _PLAIN or role in _ELEMENTS else {"class": role}
-        attributes |= self._lang if role in _VOICE else {}
-        address = self.address(target, holder)
-        if address:
-            return element("a", {"href": address, **attributes}, text)
-        return element(name, attributes, text) if attributes or name != "span" else text
+        text, role, target, whole = span
+        name, attributes = self._forms[role]
+        if whole and text.endswith("…"):
+            text = whole
+        if target:
+            if role == "note" and holder and target.startswith("note:"):
+                return self._mark(text, holder, target)
+            if address := self.address(target, holder):
+                return element("a", {"href": address, **attributes}, text)
+        return element(name, attributes, text) if name else text
 
     def address(self, target: str, holder: str = "") -> str:
         """Return the address of a target; empty where the site has none."""
-        if target.startswith(("http://", "https://")):
-            return target if is_address(target) else ""
-        return self.addresses.of(target, holder) if target else ""
+        if holder and target.startswith("note:"):
+            return self.addresses.of(target, holder)
+        found = self._known.get(target)
+        if found is None:
+            is_web = target.startswith(("http://", "https://"))
+            found = (target if is_address(target) else "") if is_web else self.addresses.of(target) if target else ""
+            self._known[target] = found
+        return found
 
     def _mark(self, text: str, holder: str, target: str) -> Element:
         position, number = int(target.partition(":")[2]), text.translate(_DIGITS)
@@ -126,6 +132,13 @@ class Setter:
     def block(self, block: Block) -> Iterator[Node]:
         """Set the paragraphs of a block, uncut."""
         return self.flow(linear(block).paras)
+
+
+def _form(role: Role, lang: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+    """Return the element of a role, empty for bare text, and its attributes."""
+    attributes: dict[str, str] = {} if role in _PLAIN or role in _ELEMENTS else {"class": role}
+    attributes |= lang if role in _VOICE else {}
+    return _ELEMENTS.get(role, "span" if attributes else ""), attributes
 
 
 def _kind(para: Para) -> str:

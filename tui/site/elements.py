@@ -110,7 +110,8 @@ def xml(root: Element) -> bytes:
 
 def escaped(text: str) -> str:
     """Escape a text for an element or an attribute, without forbidden characters."""
-    if not text.isprintable():
+    # The space that breaks no line is frequent, and not printable.
+    if not (text.isprintable() or text.replace("\u00a0", "").isprintable()):
         text = FORBIDDEN.sub("", text.replace("\t", " "))
     if "&" in text:
         text = text.replace("&", "&amp;")

@@ -1,8 +1,9 @@
 """The export of a library to a site."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple
 from tui.briefing.kinds import KINDS
 from tui.briefing.problems import Problem
 from tui.briefing.publication import AUTHOR, Showing
+from tui.library.child_process import ChildProcess
 from tui.library.paths import package_folder
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.summaries import Summary
@@ -28,6 +30,8 @@ from tui.site.showing import Shown, remarks, shown
 from tui.site.writing import Changes, Files, Site
 
 _ASSETS: Final = (frame.STYLE, frame.SCRIPT)
+_MANY: Final = 100
+"""Briefings from which on several processes make them."""
 _IN_FEED: Final = 50
 """The newest briefings, which the feed of the library has."""
 
@@ -84,8 +88,7 @@ class _Export:
         grouped: defaultdict[int, list[Shown]] = defaultdict(list)
         for one in each:
             grouped[bucket_of(one.row.id, buckets)].append(one)
-        for bucket in range(buckets):
-            self._bucket(bucket, grouped[bucket], languages)
+        self._buckets([grouped[bucket] for bucket in range(buckets)], languages)
         self._library(listed, about_index(buckets, _counts(listed), languages))
         told = tuple(remarks(each, self._catalogue.publishing.clock.instant().now))
         broken = (row for row in self._whole.broken() if row.path in self._named or not self._named)
@@ -94,7 +97,7 @@ class _Export:
 
     def _rows(self) -> list[Summary]:
         """Return the briefings that are asked for, each id once."""
-        rows = self._whole.all_rows()
+        rows = self._whole.rows(0, max(1, self._whole.count()))
         wanted = self._named or set(self._whole.ids().values())
         return [row for row in rows if row.path in wanted and row.digest]
 
@@ -119,12 +122,37 @@ class _Export:
             self._open[path] = self._whole.open(path).volume
         return self._open[path]
 
+    def _buckets(self, each: Sequence[Sequence[Shown]], languages: Sequence[str]) -> None:
+        """Make all buckets, many of them in several processes."""
+        stale = sum(self._site.is_stale(one.row.id, self._key(one)) for some in each for one in some)
+        turns = (os.cpu_count() or 1) if stale >= _MANY and self._whole.cache_folder else 1
+        work = [partial(self._made_apart, each, turn, turns, languages) for turn in range(1, turns)]
+        children = [ChildProcess(one) for one in work]
+        self._some_buckets(each, 0, turns, languages)
+        for turn, child in enumerate(children, 1):
+            if (state := child.take()) is None:
+                self._some_buckets(each, turn, turns, languages)
+            else:
+                self._site.add(state)
+
+    def _some_buckets(self, each: Sequence[Sequence[Shown]], turn: int, turns: int, languages: Sequence[str]) -> None:
+        for bucket in range(turn, len(each), turns):
+            self._bucket(bucket, each[bucket], languages)
+
+    def _made_apart(self, each: Sequence[Sequence[Shown]], turn: int, turns: int, languages: Sequence[str]) -> str:
+        """Make some buckets in a child process."""
+        self._whole = self._whole.in_child()
+        self._site.emptied()
+        self._some_buckets(each, turn, turns, languages)
+        return self._site.state()
+
+    def _key(self, one: Shown) -> str:
+        return f"{self._keys[one.row.path]} {one.showing.value}"
+
     def _bucket(self, bucket: int, each: Sequence[Shown], languages: Sequence[str]) -> None:
         """Make the pages of a bucket's briefings, then its index."""
         for one in each:
-            path = one.row.path
-            key = f"{self._keys[path]} {one.showing.value}"
-            self._site.make(one.row.id, key, partial(self._files, one))
+            self._site.make(one.row.id, self._key(one), partial(self._files, one))
         found = [one.row.path for one in each if one.showing.is_listed and one.row.path in self._cards]
 
         def files() -> Files:
@@ -165,6 +193,7 @@ def _hashed(texts: Iterator[str] | Sequence[str]) -> str:
     return blake2b("\n".join(texts).encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
 
+@cache
 def _code_key() -> str:
     """Return a key that changes with the program."""
     files = sorted(package_folder().rglob("*.*"))

@@ -82,6 +82,29 @@ class Site:
             stamps[path] = _stamp(self._path(path))
         self._made[name] = [key, stamps, facts]
 
+    def is_stale(self, name: str, key: str) -> bool:
+        """Whether a part was made of other input, or never."""
+        known = self._known.get(name)
+        return known is None or known[0] != key
+
+    def state(self) -> str:
+        """Return what was made so far, for the site of another process."""
+        return json.dumps([self._now, self._made, self._changes.written, self._changes.foreign, self._kept])
+
+    def add(self, state: str) -> None:
+        """Add the state of the same site from a child process."""
+        now, made, written, foreign, kept = json.loads(state)
+        self._now |= now
+        self._made |= made
+        self._changes.written.extend(written)
+        self._changes.foreign.extend(foreign)
+        self._kept += kept
+
+    def emptied(self) -> None:
+        """Forget what was made, so that a child process returns its own part alone."""
+        self._now, self._made, self._kept = {}, {}, 0
+        self._changes = Changes([], 0, [], [])
+
     def finish(self) -> Changes:
         """Remove the files that are made no longer, and write the manifest."""
         for path in sorted(set(self._before) - set(self._now)):
@@ -100,7 +123,7 @@ class Site:
             with suppress(OSError):  # without it everything is made again
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
                 self._memory.write_text(json.dumps(self._made), encoding="utf-8")
-        return self._changes._replace(kept=self._kept)
+        return self._changes._replace(written=sorted(self._changes.written), kept=self._kept)
 
     def _is_untouched(self, path: str, stamp: str) -> bool:
         return path in self._before and _stamp(self._path(path)) == stamp

@@ -341,7 +341,7 @@ class Bucket {
       else {
         const postings = item.kind === "phrase" ? (item.words.length > 1 ? await this.phrase(item.words) : await this.exact(item.words[0])) : await this.word(item.text);
         const rarity = Math.log(1 + this.count / (1 + postings.size));
-        for (const [document, places] of postings) found.set(document, rarity * (1 + 4 / (4 + number(places.split(",")[0]))));
+        for (const [document, places] of postings) found.set(document, rarity * (1 + 4 / (4 + number(places))));
       }
       scores = scores ? new Map([...scores].filter(([document]) => found.has(document)).map(([document, score]) => [document, score + found.get(document)])) : found;
     }
