@@ -226,7 +226,7 @@ function variants(text) {
   return found;
 }
 
-/* One bucket of the index: its words and its fields. */
+/* One bucket of the index: its words and its fields. What was read stays parsed. */
 const number = (text) => parseInt(text, 36);
 function distances(text) {
   if (!text) return [];
@@ -236,117 +236,138 @@ function distances(text) {
 const partName = (beginning) => [...beginning].map((one) => (one.codePointAt(0) < 128 ? one : `~${one.codePointAt(0).toString(16)}`)).join("");
 const isAlphabetic = (word) => /^\p{L}+$/u.test(word);
 
-class Bucket {
-  constructor(name, parts) { this.name = name; this.parts = new Set(parts.words); this.count = parts.documents; this.read = new Map(); }
-
-  async words(word) {
-    const letters = [...word];
-    const names = [partName(letters[0]), partName(letters.slice(0, 2).join("")), `${partName(letters[0])}_`].filter((one) => this.parts.has(one));
-    const name = letters.length > 1 ? names.find((one) => !one.endsWith("_")) : names.find((one) => one === partName(letters[0]) || one.endsWith("_"));
-    if (!name) return null;
-    if (!this.read.has(name)) {
-      const data = await load(`${this.name}/w-${name}`);
-      const terms = data[0].split(" "), lines = data[2].split("\n"), stems = data[1].split("|");
-      this.read.set(name, { lines, places: new Map(terms.map((one, at) => [one, at])), terms, stems: terms.map((one, at) => stemsOf(one, stems[at])), kept: new Map() });
-    }
-    return this.read.get(name);
+/* The documents of a word, with its positions in each. */
+class Postings {
+  constructor(line) {
+    const count = line ? line.split(";") : [];
+    this.documents = new Int32Array(count.length);
+    this.written = new Array(count.length);
+    this.read = new Array(count.length);
+    let document = 0;
+    count.forEach((one, at) => {
+      const dot = one.indexOf(".");
+      this.documents[at] = document += number(one.slice(0, dot));
+      this.written[at] = one.slice(dot + 1);
+    });
   }
 
-  postings(part, at) {
-    if (!part.kept.has(at)) {
-      let document = 0;
-      part.kept.set(at, new Map(part.lines[at].split(";").map((one) => {
-        const dot = one.indexOf(".");
-        document += number(one.slice(0, dot));
-        return [document, one.slice(dot + 1)];
-      })));
+  /* The index of a document, or -1. */
+  find(document) {
+    let low = 0, high = this.documents.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1, one = this.documents[middle];
+      if (one === document) return middle;
+      if (one < document) low = middle + 1; else high = middle - 1;
     }
-    return part.kept.get(at);
+    return -1;
+  }
+
+  positions(at) { return this.read[at] ??= distances(this.written[at]); }
+}
+const NOWHERE = new Postings("");
+
+class Bucket {
+  constructor(name, parts) { this.name = name; this.parts = new Set(parts.words); this.count = parts.documents; this.kept = new Map(); }
+
+  async once(name, read) {
+    if (!this.kept.has(name)) this.kept.set(name, read(await load(`${this.name}/${name}`)));
+    return this.kept.get(name);
+  }
+
+  async words(word) {
+    const letters = [...word], first = partName(letters[0]), both = partName(letters.slice(0, 2).join(""));
+    const name = [first, ...(letters.length > 1 ? [both] : [`${first}_`])].find((one) => this.parts.has(one));
+    return name ? this.once(`w-${name}`, (data) => {
+      const terms = data[0].split(" "), stems = data[1].split("|");
+      return { lines: data[2].split("\n"), places: new Map(terms.map((one, at) => [one, at])), terms, stems: terms.map((one, at) => stemsOf(one, stems[at])), kept: [], alphabetic: terms.map(isAlphabetic) };
+    }) : null;
   }
 
   async exact(word) {
     const part = await this.words(word), at = part?.places.get(word);
-    return at === undefined ? new Map() : this.postings(part, at);
+    return at === undefined ? NOWHERE : part.kept[at] ??= new Postings(part.lines[at]);
   }
 
   async forms(word) {
     const part = await this.words(word);
     if (!part) return [];
-    const found = new Set(part.places.has(word) ? [part.places.get(word)] : []);
+    const place = part.places.get(word), found = new Set(place === undefined ? [] : [place]);
     if (word.length >= 3 && isAlphabetic(word)) {
-      const own = part.places.has(word) ? part.stems[part.places.get(word)] : index.about.stemmers.map((one) => (one === "english" ? stemmed(word) : null));
+      const own = place === undefined ? index.about.stemmers.map((one) => (one === "english" ? stemmed(word) : null)) : part.stems[place];
+      const beginnings = own.map((stem) => beginning(word, stem));
       part.terms.forEach((term, at) => {
-        if (term.length < 3 || term.length > word.length + 6 || !isAlphabetic(term)) return;
-        if (part.stems[at].some((stem, which) => stem === own[which] && term.startsWith(beginning(word, own[which])))) found.add(at);
+        if (term.length < 3 || term.length > word.length + 6 || !part.alphabetic[at]) return;
+        if (part.stems[at].some((stem, which) => stem === own[which] && term.startsWith(beginnings[which]))) found.add(at);
       });
     }
-    return [...found].map((at) => this.postings(part, at));
+    return [...found].map((at) => part.kept[at] ??= new Postings(part.lines[at]));
   }
 
+  /* The first position of a word in each document, counted from 1; 0 where it is not. */
   async word(text) {
-    const hits = new Map();
+    const firsts = new Int32Array(this.count);
+    const put = (document, at) => { if (!firsts[document] || firsts[document] > at + 1) firsts[document] = at + 1; };
     for (const words of variants(text)) {
-      for (const postings of words.length > 1 ? [await this.phrase(words)] : await this.forms(words[0])) {
-        for (const [document, places] of postings) hits.set(document, hits.has(document) ? `${hits.get(document)},${places}` : places);
-      }
+      if (words.length > 1) (await this.phrase(words)).forEach((at, document) => { if (at) put(document, at - 1); });
+      else for (const one of await this.forms(words[0])) one.documents.forEach((document, at) => put(document, number(one.written[at])));
     }
     if (text.includes("#")) {
-      const names = (await load(`${this.name}/names`)).split("\n"), wanted = wordsOf(text).join(" ");
-      names.forEach((one, at) => { if (wordsOf(one).join(" ") === wanted && !hits.has(at)) hits.set(at, "0"); });
+      const wanted = wordsOf(text).join(" ");
+      (await this.once("names", (data) => data.split("\n"))).forEach((one, at) => { if (!firsts[at] && one.includes("#") && wordsOf(one).join(" ") === wanted) firsts[at] = 1; });
     }
-    return hits;
+    return firsts;
   }
 
   async phrase(words, spans = null) {
-    const all = [];
+    const firsts = new Int32Array(this.count), all = [];
     for (const word of words) all.push(await this.exact(word));
-    const hits = new Map();
-    for (const [document, first] of all[0]) {
-      if (!all.every((one) => one.has(document))) continue;
-      const others = all.slice(1).map((one) => new Set(distances(one.get(document))));
-      const starts = distances(first).filter((at) => others.every((one, after) => one.has(at + after + 1)));
-      const inside = spans ? starts.filter((at) => spans[document].some(([low, high]) => low <= at && at + words.length - 1 <= high)) : starts;
-      if (inside.length) hits.set(document, inside[0].toString(36));
+    const rarest = all.reduce((one, other) => (other.documents.length < one.documents.length ? other : one));
+    for (const document of rarest.documents) {
+      const places = all.map((one) => one.find(document));
+      if (places.includes(-1)) continue;
+      const positions = all.map((one, at) => one.positions(places[at]));
+      const start = positions[0].find((at) => positions.every((one, after) => one.includes(at + after)) && (!spans || inside(spans[document], at, at + words.length - 1)));
+      if (start !== undefined) firsts[document] = start + 1;
     }
-    return hits;
+    return firsts;
   }
 
-  async quoted(words) {
-    const spans = (await load(`${this.name}/quotes`)).split(";").map((one) => {
-      const ends = distances(one), found = [];
-      for (let at = 0; at < ends.length; at += 2) found.push([ends[at], ends[at + 1]]);
-      return found;
-    });
-    return this.phrase(words, spans);
-  }
+  async quoted(words) { return this.phrase(words, await this.once("quotes", (data) => data.split(";").map(distances))); }
 
   async field(item) {
-    if (item.name === "quote") return new Set((await this.quoted(item.words)).keys());
-    const data = await load(`${this.name}/f-${item.name}`);
+    const firsts = new Int32Array(this.count);
+    if (item.name === "quote") return this.quoted(item.words);
     if (item.days) {
-      const found = new Set();
-      data[0].forEach(([first, last], at) => { if (first !== undefined && first <= item.days[1] && last >= item.days[0]) found.add(at); });
-      return found;
+      const all = await this.once("f-date", (data) => data[0]);
+      all.forEach(([first, last], at) => { if (first !== undefined && first <= item.days[1] && last >= item.days[0]) firsts[at] = 1; });
+      return firsts;
     }
-    const lines = new Map((item.values ? data[0] : data[1]).split("\n").map((one) => { const at = one.lastIndexOf(" "); return [one.slice(0, at), one.slice(at + 1)]; }));
-    const sets = (item.values?.map((one) => one.split(" ").join("_")) ?? item.words).map((one) => new Set(distances(lines.get(one) ?? "")));
-    return item.values ? new Set(sets.flatMap((one) => [...one])) : sets.reduce((one, other) => new Set([...one].filter((at) => other.has(at))));
+    const known = await this.once(`f-${item.name}`, (data) => data.map((one) => new Map(one.split("\n").map((line) => { const at = line.lastIndexOf(" "); return [line.slice(0, at), line.slice(at + 1)]; }))));
+    const lines = item.values ? known[0] : known[1], terms = item.values?.map((one) => one.split(" ").join("_")) ?? item.words;
+    for (const term of terms) for (const document of distances(lines.get(term))) firsts[document] += 1;
+    return item.values ? firsts : firsts.map((met) => Number(met === terms.length));
   }
 
   async hits(items) {
-    let scores = null;
+    const scores = new Float64Array(this.count).fill(1e-9);
     for (const item of items) {
-      const found = new Map();
-      if (item.kind === "field") for (const document of await this.field(item)) found.set(document, 0);
-      else {
-        const postings = item.kind === "phrase" ? (item.words.length > 1 ? await this.phrase(item.words) : await this.exact(item.words[0])) : await this.word(item.text);
-        const rarity = Math.log(1 + this.count / (1 + postings.size));
-        for (const [document, places] of postings) found.set(document, rarity * (1 + 4 / (4 + number(places))));
+      const firsts = item.kind === "field" ? await this.field(item) : item.kind === "word" ? await this.word(item.text) : await this.phrase(item.words);
+      let met = 0;
+      for (let at = 0; at < firsts.length; at += 1) met += firsts[at] ? 1 : 0;
+      const rarity = item.kind === "field" ? 0 : Math.log(1 + this.count / (1 + met));
+      for (let at = 0; at < firsts.length; at += 1) {
+        if (firsts[at]) scores[at] += scores[at] ? rarity * (1 + 4 / (3 + firsts[at])) : 0; else scores[at] = 0;
       }
-      scores = scores ? new Map([...scores].filter(([document]) => found.has(document)).map(([document, score]) => [document, score + found.get(document)])) : found;
     }
-    return [...(scores ?? [])].map(([document, score]) => ({ bucket: this, document, score }));
+    const found = [];
+    scores.forEach((score, document) => { if (score) found.push({ bucket: this, document, score }); });
+    return found;
   }
+}
+
+function inside(ends, first, last) {
+  for (let at = 0; at < ends.length; at += 2) if (ends[at] <= first && last <= ends[at + 1]) return true;
+  return false;
 }
 
 function stemsOf(term, codes) {
