@@ -55,7 +55,7 @@ def test_list_names_the_bundled_briefings(run: Run) -> None:
 
 def test_list_as_json(run: Run, sample_folder: Path) -> None:
     done = run("list", "--content", sample_folder.parent, "--format", "json")
-    [row] = json.loads(done.out)
+    [row] = json.loads(done.out)["briefings"]
     assert ("sample", "Swans on a pond", "2026-11-22", []) == (row["id"], row["title"], row["as_of"], row["problems"])
     assert 3 == row["counts"]["claim"]
 
@@ -69,7 +69,8 @@ def test_list_as_markdown(run: Run, sample_folder: Path) -> None:
 def test_list_of_an_empty_folder(run: Run, tmp_path: Path) -> None:
     hint = f"briefing: {tmp_path}: holds no briefing, which is a folder with a briefing.toml in it; briefing new makes one\n"
     assert Done(0, "No briefings.\n", hint) == run("list", "--content", tmp_path)
-    assert Done(0, "[]\n", hint) == run("list", "--content", tmp_path, "--format", "json")
+    done = run("list", "--content", tmp_path, "--format", "json")
+    assert (0, [], hint) == (done.code, json.loads(done.out)["briefings"], done.err)
 
 
 @pytest.mark.parametrize("command", [["list"], ["search", "swans"], ["list", "--format", "json"]])
@@ -85,7 +86,7 @@ def test_the_folder_of_one_briefing_is_no_content_folder_and_says_so(
 
 def test_several_folders_are_read(run: Run, shelf: Shelf, sample_folder: Path) -> None:
     done = run("list", "--content", shelf(one=None), "--content", sample_folder.parent, "--format", "json")
-    assert {"one", "sample"} == {row["id"] for row in json.loads(done.out)}
+    assert {"one", "sample"} == {row["id"] for row in json.loads(done.out)["briefings"]}
 
 
 def test_a_broken_briefing_stands_beside_the_good_ones(run: Run, shelf: Shelf) -> None:
@@ -145,7 +146,7 @@ def test_show_writes_a_pane_in_every_format(run: Run, sample_folder: Path, pane:
     if written == "json":
         kinds = PANES[pane].kinds if pane in PANES else ()
         text = (sample_folder / "briefing.toml").read_text()
-        assert bool(json.loads(done.out)) == (not kinds or any(f"[[{kind}]]" in text for kind in kinds))
+        assert bool(json.loads(done.out)["content"]) == (not kinds or any(f"[[{kind}]]" in text for kind in kinds))
     else:
         assert done.out.split("\n")[0].removeprefix("# ")
 
@@ -190,7 +191,7 @@ def test_show_of_the_evidence_has_all_its_views(run: Run) -> None:
         written = run("show", "handbook", "--pane", name).out
         assert written in whole
         assert run("show", "handbook", "--pane", name, "--format", "markdown").out.startswith("# ")
-        found = json.loads(run("show", "handbook", "--pane", name, "--format", "json").out)
+        found = json.loads(run("show", "handbook", "--pane", name, "--format", "json").out)["content"]
         assert [name.partition(":")[2]] == list(found)
 
 
@@ -330,7 +331,7 @@ def test_the_configuration_adds_folders(run: Run, tmp_path: Path, shelf: Shelf) 
     path = tmp_path / "home" / "config" / "briefing" / "config.toml"
     path.parent.mkdir(parents=True)
     path.write_text(f'content = ["{shelf(mine=None)}"]\n', encoding="utf-8")
-    assert {"mine", "handbook"} <= {row["id"] for row in json.loads(run("list", "--format", "json").out)}
+    assert {"mine", "handbook"} <= {row["id"] for row in json.loads(run("list", "--format", "json").out)["briefings"]}
 
 
 def test_the_users_own_content_is_read(run: Run, tmp_path: Path, tiny: Callable[..., str]) -> None:

@@ -47,7 +47,7 @@ def test_hold_asks_for_the_sources_of_its_briefing(words_after: Callable[..., li
         ("show --", ["--content", "--format", "--help", "--pane"]),
         ("list --", ["--content", "--format", "--help"]),
         ("hold --", ["--accept", "--again", "--content", "--encoding", "--help"]),
-        ("schema --", ["--format", "--help"]),
+        ("schema --", ["--format", "--help", "--json-export"]),
         ("handbook --", ["--content", "--help", "--kiosk"]),
         ("open --", ["--content", "--help", "--kiosk"]),
         ("show handbook --format ", sorted(names_for("briefing"))),

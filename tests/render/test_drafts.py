@@ -48,5 +48,6 @@ def test_a_draft_goes_through_the_cache_and_into_json(made: Callable[..., Volume
     edition = made(CLAIMS).edition
     assert edition == from_json(json.loads(to_json(edition)))
     assert [True, False] == [
-        entry["draft"] for entry in json.loads("".join(EXPORTS["json"].briefing(Selection(made(CLAIMS), "claims"), 80)))
+        entry["draft"]
+        for entry in json.loads("".join(EXPORTS["json"].briefing(Selection(made(CLAIMS), "claims"), 80)))["content"]
     ]

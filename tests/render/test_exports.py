@@ -77,7 +77,7 @@ class TestLibraryExports:
         ]
 
     def test_as_json(self) -> None:
-        first, second = json.loads("\n".join(EXPORTS["json"].library([GOOD, BAD], 80)))
+        first, second = json.loads("\n".join(EXPORTS["json"].library([GOOD, BAD], 80)))["briefings"]
 
         assert first["bluf"] == "The bottom line."
         assert first["counts"] == {"claim": 1, "source": 2}
@@ -90,12 +90,12 @@ class TestLibraryExports:
         said = "Unlisted; from 1 Dec 2026, 08:00 UTC; until 1 Dec 2026, 09:00 +01:00"
         assert said in "\n".join(EXPORTS["text"].library(rows, 200)).replace("\u00a0", " ")
         assert ", unlisted, from 1 Dec" in "\n".join(EXPORTS["markdown"].library(rows, 80))
-        [row] = json.loads("\n".join(EXPORTS["json"].library(rows, 80)))
+        [row] = json.loads("\n".join(EXPORTS["json"].library(rows, 80)))["briefings"]
         assert (row["status"], row["until"]) == ("unlisted", "2026-12-01T09:00:00+01:00")
 
     def test_none(self) -> None:
         assert list(EXPORTS["text"].library([], 80)) == ["No briefings."]
-        assert json.loads("\n".join(EXPORTS["json"].library([], 80))) == []
+        assert json.loads("\n".join(EXPORTS["json"].library([], 80)))["briefings"] == []
 
 
 def json_of(volume: Volume, pane: str | None = None, entry: str = "") -> str:
@@ -117,12 +117,14 @@ class TestJson:
     def test_an_overview_has_no_entries(self, sample: Volume) -> None:
         written = json.loads(json_of(sample, "overview"))
 
-        assert "entries" not in written
-        assert written["conflicts"] == [["seven", "eleven", "Eleven is not seven."]]
+        assert "entries" not in written["content"]
+        assert written["content"]["conflicts"] == [
+            {"entries": ["seven", "eleven"], "why": "Eleven is not seven.", "kind": ""}
+        ]
 
     @pytest.mark.parametrize(("pane", "number"), [("claims", 3), ("questions", 3), ("sources", 6), ("entities", 2)])
     def test_a_pane(self, sample: Volume, pane: str, number: int) -> None:
-        assert len(json.loads(json_of(sample, pane))) == number
+        assert len(json.loads(json_of(sample, pane))["content"]) == number
 
     def test_an_entry(self, sample: Volume) -> None:
         written = json.loads(json_of(sample, entry="seven"))
