@@ -1,4 +1,4 @@
-"""The JSON Schema of the export to JSON, made from the records that are written."""
+"""The JSON Schema of the export to JSON, made from the records."""
 
 import json
 import types
@@ -91,7 +91,7 @@ def _joined(record: str, keys: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts() -> dict[str, Any]:
-    """Return the schemas of the records, with the keys that are worked out for them."""
+    """Return the schemas of the records, with their further keys."""
     parts = _records()
     own = [parts[name]["properties"] for name in ("Judgment", "Question", "Indicator", "Assessment")]
     own.append({"assess": _shape(("Assessment", None)), "for": _shape([str]), "against": _shape([str])})
@@ -147,7 +147,7 @@ def _typed(hint: Any) -> dict[str, Any]:
 
 
 def _shape(value: Any) -> dict[str, Any]:
-    """Return the schema of a type, a record's name, or a list, choice or table of these."""
+    """Return the schema of a type, a record's name, or several."""
     if isinstance(value, dict):
         return _object({key: _shape(one) for key, one in value.items()})
     if isinstance(value, list):
