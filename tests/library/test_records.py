@@ -76,6 +76,20 @@ def test_a_warm_start_goes_without_pydantic() -> None:
     assert done.stdout == "False\n"
 
 
+def test_a_list_imports_no_more_than_it_needs() -> None:
+    """Each of these would take a few milliseconds of every list."""
+    unwanted = "dataclasses difflib inspect pydantic rich.console tui.library.records tui.library.volume"
+    code = (
+        "import sys, tui.cli.program, tui.cli.list_, tui.library.catalogue, tui.session.config, tui.render.formats.text\n"
+        "tui.cli.program.BY_NAME['list'].parser.parse_args([])\n"
+        f"print(sorted({{*{unwanted.split()}, 'shutil'}} & {{*sys.modules}}))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
+
+
 def test_every_record_is_a_plain_tuple() -> None:
     """No record holds anything but text, numbers, truth values and other tuples."""
     for kind in (records.Edition, records.Entry, records.Source, records.Entity, records.Footnote):

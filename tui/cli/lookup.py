@@ -12,7 +12,6 @@ from tui.cli.output import UnreadError, complain
 from tui.library.paths import bundled_content, not_yours, user_folders
 from tui.library.stamps import ABSENT, is_there, stamp
 from tui.render.arguments import UsageError
-from tui.render.selection import unknown_briefing, unknown_entry
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue, Result
@@ -166,7 +165,7 @@ def find_path(catalogue: "Catalogue", name: str) -> Path:
     if path is None and catalogue.unread:  # the briefing may be in the folder that could not be read
         raise UnreadError(catalogue.unread)
     if path is None:
-        raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
+        raise UsageError(_unknown(catalogue, name))
     return path
 
 
@@ -210,7 +209,7 @@ def check_id(catalogue: "Catalogue", name: str, result: "Result") -> None:
     from tui.library.paths import as_path
 
     if result.volume is not None and not result.volume.edition.is_called(name) and as_path(name) is None:
-        raise UsageError(unknown_briefing(catalogue, name, "see briefing list"))
+        raise UsageError(_unknown(catalogue, name))
 
 
 def check_entry(volume: "Volume", entry: str, command: str) -> None:
@@ -224,5 +223,14 @@ def check_entry(volume: "Volume", entry: str, command: str) -> None:
     Raises:
         UsageError: there is no such entry.
     """
+    from tui.render.selection import unknown_entry
+
     if said := unknown_entry(volume, entry, f"see briefing show {command}"):
         raise UsageError(said)
+
+
+def _unknown(catalogue: "Catalogue", name: str) -> str:
+    """Say that there is no briefing of a name, and which names are like it."""
+    from tui.render.selection import unknown_briefing
+
+    return unknown_briefing(catalogue, name, "see briefing list")

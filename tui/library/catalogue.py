@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from tui.briefing import kinds
 from tui.briefing.files import FILE_NAME
@@ -20,11 +20,14 @@ from tui.library.child_process import ChildProcess
 from tui.library.content_folders import Devices, FolderScans, scan_folder, scan_folders, scan_folders_once
 from tui.library.database import Cache, Statement
 from tui.library.known_files import KnownFiles
-from tui.library.records_json import CompiledFile, compiled_file_from_json, from_json, to_json
-from tui.library.stamps import ABSENT, briefing_stamp, is_there, stamp, unchanged
-from tui.library.summaries import COLUMNS, Summary, summary_values
+from tui.library.stamps import briefing_stamp, is_there, stamp, unchanged
+from tui.library.summaries import Summary, statements_of
 from tui.library.text_folders import NO_FOLDERS, TextFolders
-from tui.library.volume import Volume
+
+if TYPE_CHECKING:  # a list opens no briefing, and needs neither records nor volumes
+    from tui.library.records import Edition
+    from tui.library.records_json import CompiledFile
+    from tui.library.volume import Volume
 
 SCHEMA: Final = """
 CREATE TABLE briefing (
@@ -39,7 +42,6 @@ CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path
 CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-_ALL_BUT_PATH: Final = COLUMNS.replace("path", "root, stamp")
 VERSION: Final = 12 * 1000 + kinds.VERSION
 """The version of the cache. Raise this number with every change of the schema, the records or the compiler."""
 
@@ -50,7 +52,7 @@ class Result(NamedTuple):
     With both, the volume is the last good edition.
     """
 
-    volume: Volume | None
+    volume: "Volume | None"
     problems: tuple[Problem, ...]
     inputs: dict[str, str]
     """The files that the result depends on, with their stamps; the briefing's own is the first."""
@@ -159,9 +161,11 @@ class Catalogue(CatalogueQueries):
         def result() -> Result:
             with suppress(ValueError, TypeError):
                 if text := ahead.take():
+                    from tui.library.records_json import compiled_file_from_json
+
                     opened = compiled_file_from_json(text)
                     # The cache is written when there is time: by the next refresh.
-                    self._waiting.extend(_statements(path, self.root_of(path), own_stamp, opened))
+                    self._waiting.extend(statements_of(path, self.root_of(path), own_stamp, opened))
                     return _result(path, opened)
             return self._compile(path)
 
@@ -172,10 +176,10 @@ class Catalogue(CatalogueQueries):
             with suppress(ValueError, TypeError, AttributeError):  # a damaged row: it is compiled anew
                 inputs: dict[str, str] = json.loads(written)
                 if as_it_was or (stamp(path) == inputs.get(str(path)) and unchanged(inputs)):
-                    return Result(Volume(from_json(json.loads(body)), path), (), inputs)
+                    return Result(_volume(_edition(body), path), (), inputs)
         return None
 
-    def _opened(self, path: Path) -> CompiledFile:
+    def _opened(self, path: Path) -> "CompiledFile":
         # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
         from tui.library.compiling import compile_file
 
@@ -184,7 +188,7 @@ class Catalogue(CatalogueQueries):
     def _compile(self, path: Path) -> Result:
         own_stamp = briefing_stamp(path)
         opened = self._opened(path)
-        self.cache.write(_statements(path, self.root_of(path), own_stamp, opened))
+        self.cache.write(statements_of(path, self.root_of(path), own_stamp, opened))
         return _result(path, opened)
 
     def files(self) -> list[Path]:
@@ -268,27 +272,17 @@ class Catalogue(CatalogueQueries):
         return str(path.relative_to(root.parent)) if root else str(path)
 
 
-def _result(path: Path, opened: CompiledFile) -> Result:
-    return Result(Volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)
+def _edition(body: str) -> "Edition":
+    from tui.library.records_json import from_json
+
+    return from_json(json.loads(body))
 
 
-def _statements(path: Path, root: Path | None, own_stamp: str, opened: CompiledFile) -> list[Statement]:
-    """Return the statements that cache a compiled briefing."""
-    statements: list[Statement] = []
-    if own_stamp.startswith(ABSENT):  # whether it is gone or its folder is away, the next refresh finds out
-        return statements
-    # Of what is broken now the last good edition stays: it is not what the file says, but what `Published` shows.
-    if opened.edition is not None:
-        values = (str(path), json.dumps(opened.inputs), to_json(opened.edition))
-        statements.append(("INSERT OR REPLACE INTO edition VALUES (?, ?, ?)", values))
-        listed = json.dumps([(entry.id, entry.number, entry.digest) for entry in opened.edition.entries])
-        statements.append(("INSERT OR REPLACE INTO listed VALUES (?, ?)", (str(path), listed)))
-        statements.append(("DELETE FROM former WHERE path = ?", (str(path),)))
-        statements += [("INSERT OR IGNORE INTO former VALUES (?, ?)", (old, str(path))) for old in opened.edition.was]
-    if root:
-        row = summary_values(path, str(root), own_stamp, opened)
-        kept = "root, stamp, problems, header" if opened.edition is None else f"{_ALL_BUT_PATH}, header"
-        changed = ", ".join(f"{column} = excluded.{column}" for column in kept.split(", "))
-        insert = f"INSERT INTO briefing VALUES ({', '.join('?' * len(row))})"
-        statements.append((f"{insert} ON CONFLICT (path) DO UPDATE SET {changed}", row))
-    return statements
+def _volume(edition: "Edition", path: Path) -> "Volume":
+    from tui.library.volume import Volume  # a list opens no briefing
+
+    return Volume(edition, path)
+
+
+def _result(path: Path, opened: "CompiledFile") -> Result:
+    return Result(_volume(opened.edition, path) if opened.edition else None, opened.problems, opened.inputs)

@@ -2,10 +2,9 @@
 
 import contextlib
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing import anchors
 from tui.briefing.files import HELD_FOLDER, MAX_HELD_BYTES, UnreadableFileError, inside, read_bounded
@@ -17,15 +16,16 @@ if TYPE_CHECKING:
 SUFFIX: Final = ".txt"
 
 
-@dataclass(frozen=True)
-class SourceText:
-    """A source text that is held, with its paragraphs and pages."""
-
+class _Text(NamedTuple):
     text: str
     sha256: str = ""
     path: Path = Path()
     title: str | None = None
     """The title of its source; a first paragraph that is the title has the number 0."""
+
+
+class SourceText(_Text):
+    """A source text that is held, with its paragraphs and pages."""
 
     @cached_property
     def canonical(self) -> "Canonical":

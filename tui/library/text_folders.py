@@ -9,16 +9,15 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.library.source_texts import SourceText, candidates, find, read
 from tui.library.stamps import stamp
 from tui.library.text_scans import Scan, scan
 
 if TYPE_CHECKING:
     from tui.briefing.source import Source
+    from tui.library.source_texts import SourceText
 
 _VERSION: Final = 1
 
@@ -71,7 +70,7 @@ def user_texts(named: Iterable[Path], cache: Path | None) -> "TextFolders":
 class FoundText(NamedTuple):
     """A text that was searched for, and the files behind it."""
 
-    text: SourceText | None
+    text: "SourceText | None"
     inputs: dict[str, str]
     """Files and folders with their stamps, as for `stamps.unchanged`."""
 
@@ -139,6 +138,8 @@ def find_text(folder: Path, held_by_user: Path, source: "Source", elsewhere: Tex
         source: the source.
         elsewhere: further folders in which texts are found by their hashes.
     """
+    from tui.library.source_texts import candidates, find
+
     paths = candidates(folder, held_by_user, source.held, source.sha256)
     inputs = {str(path): stamp(path) for path in paths}
     if text := find(paths, source.title):
@@ -168,6 +169,8 @@ class _TextFolder:
 
     def look_up(self, sha256: str, title: str | None) -> FoundText:
         """Read the text with a hash. A file that changed since the scan causes another scan."""
+        from tui.library.source_texts import read  # a list reads no text
+
         now = self._scan or self._stored()
         if now is None or any(stamp(name) != known for name, known in now.folders.items()):
             now = self.refresh()
@@ -210,5 +213,5 @@ class _TextFolder:
         if self._index:
             with suppress(OSError):
                 self._index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                text = json.dumps({"version": _VERSION, "path": str(self.path), **asdict(now)})
+                text = json.dumps({"version": _VERSION, "path": str(self.path), **now._asdict()})
                 write_whole(self._index, text.encode())

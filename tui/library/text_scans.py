@@ -5,11 +5,10 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.briefing.files import MAX_HELD_BYTES, UnreadableFileError, read_bounded
 from tui.library.stamps import stamp, stamp_of
@@ -29,16 +28,17 @@ class _BoundError(Exception):
     """A folder exceeds a bound, which the message names."""
 
 
-@dataclass(frozen=True)
-class Scan:
-    """The result of a scan."""
-
+class _Found(NamedTuple):
     files: dict[str, tuple[str, str]]
     """Each file with its stamp and SHA-256; the hash is empty where the file cannot be read."""
     folders: dict[str, str]
     """Each folder with its stamp."""
     trouble: str = ""
     """One line about the files left out; empty where all was read."""
+
+
+class Scan(_Found):
+    """The result of a scan."""
 
     @cached_property
     def by_hash(self) -> Mapping[str, str]:

@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
 from tui.render.exports import EXPORTS, Subject, names_for
-from tui.render.selection import pane_named, pane_names, view_names
 
 _HELP_WIDTH: Final = 80
 
 
 class UsageError(Exception):
     """A wrong use of a command. The message is one line with the remedy."""
+
+
+def _narrow(prog: str) -> argparse.HelpFormatter:
+    """Return what checks arguments as they are added. It needs no terminal's width, which would take an import."""
+    return argparse.HelpFormatter(prog, width=_HELP_WIDTH)
 
 
 class Parser(argparse.ArgumentParser):
@@ -31,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         """Create a parser; `options` are those of argparse."""
         self.arguments: list[argparse.Action] = []
         """The arguments that were added, in their order."""
-        super().__init__(**options)
+        super().__init__(**{"formatter_class": _narrow, **options})
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """Add an argument, as argparse does."""
@@ -41,6 +45,8 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Write the help and its end."""
+        if self.formatter_class is _narrow:
+            self.formatter_class = argparse.HelpFormatter
         more = f"\n{self.more_help()}\n" if self.more_help else ""
         return super().format_help() + more
 
@@ -104,6 +110,8 @@ def _list(parser: Parser) -> None:
 
 def _show(parser: Parser) -> None:
     _add_format(parser, "briefing")
+    from tui.render.selection import pane_names, view_names
+
     parser.refuse = _unwritable
     parser.more_help = _formats
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry of it")
@@ -157,6 +165,8 @@ def _unwritable(options: argparse.Namespace) -> str:
 
 
 def _pane(text: str) -> str:
+    from tui.render.selection import pane_named, pane_names
+
     name = pane_named(text)
     if name is None:
         raise argparse.ArgumentTypeError(f"there is no pane {text!r}; write one of: {', '.join(pane_names())}")

@@ -1,11 +1,13 @@
 """The words and glyphs for scales, relations and states."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing.scales import CREDIBILITY, RELIABILITY, likelihood_range
-from tui.library.records import Assessment, Entity, Footnote, Quantity, Source
 from tui.render import signs
+
+if TYPE_CHECKING:  # a list of the library needs no records
+    from tui.library.records import Assessment, Entity, Footnote, Quantity, Source
 
 DRAFT: Final = "draft, to be settled"
 RELATION_WORDS: Final = {
@@ -125,7 +127,7 @@ def rating_words(code: str) -> str:
     return f"{code}: source {RELIABILITY[code[0]]}; information {CREDIBILITY[int(code[1])]}"
 
 
-def reliability_words(rated: Source | Entity) -> str:
+def reliability_words(rated: "Source | Entity") -> str:
     """Write the reliability of a source or a voice with its letter."""
     return f"{rated.reliability}, {RELIABILITY[rated.reliability].removeprefix('reliability ')}"
 
@@ -149,7 +151,7 @@ def quoted(words: str) -> str:
     return words if words[:1] in '“„«"' else f"“{words}”"
 
 
-def check_words(note: Footnote) -> str:
+def check_words(note: "Footnote") -> str:
     """Write the state of a quote in a few words."""
     if not note.quote:
         return "no quote"
@@ -165,7 +167,7 @@ def check_words(note: Footnote) -> str:
     }[note.state]
 
 
-def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
+def check_sentence(note: "Footnote", source: "Source", carried_by: "Source") -> str:
     """Write the state and the location of a quote in a sentence."""
     where = f"in paragraph {note.paragraph}" if note.paragraph > 0 else "in its title"
     text = "the text" if carried_by.id == source.id else f"the text of {carried_by.label}"
@@ -189,19 +191,19 @@ def check_sentence(note: Footnote, source: Source, carried_by: Source) -> str:
     return said + caution
 
 
-def quantity_words(quantity: Quantity) -> str:
+def quantity_words(quantity: "Quantity") -> str:
     """Write a quantity: “ballistic missiles: at least 200”."""
     note = f" ({quoted(quantity.words)})" if quantity.words else ""
     return f"{quantity.of}: {number_words(quantity)}{note}"
 
 
-def number_words(quantity: Quantity) -> str:
+def number_words(quantity: "Quantity") -> str:
     """Write the number of a quantity with its unit: “at least 200 tons”."""
     number = range_words(quantity.min, quantity.max, _QUANTITY)
     return f"{number} {quantity.unit}" if quantity.unit else number
 
 
-def assessment_sentences(assess: Assessment, scale: str) -> tuple[str, ...]:
+def assessment_sentences(assess: "Assessment", scale: str) -> tuple[str, ...]:
     """Write likelihood and confidence in separate sentences (ICD 203, D.6.e.(2)(b))."""
     sentences = []
     if assess.likelihood:

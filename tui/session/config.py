@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from tui.briefing.files import UnreadableFileError, read_bounded
-from tui.briefing.nearest import nearest
 from tui.briefing.problems import KeyPath, Problem, key_text
 from tui.session.keymap import conflicts, is_key
 
@@ -90,6 +89,8 @@ def parse_config(text: str, name: str, commands: frozenset[str]) -> tuple[Config
 
 
 def _unknown(path: KeyPath, key: str, known: Iterable[str]) -> _Fault:
+    from tui.briefing.nearest import nearest  # a sound file needs no advice
+
     near = nearest(key, known)
     remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(sorted(known))}"
     return path, f"unknown key {key[:60]!r}", remedy
