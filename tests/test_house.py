@@ -1,4 +1,4 @@
-"""The house: what stands at its top, which way its imports point, and what a warm start goes without."""
+"""The house: what stands at its top, what its files are like, and what a warm start goes without."""
 
 import ast
 import re
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests import docstrings, messages
 
 TOP = Path(__file__).parent.parent
 ALLOWED = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "content", "pyproject.toml", "tests", "tui"}
@@ -54,6 +56,21 @@ def test_modules_and_classes_are_small() -> None:
                 sizes.append((f"{name} {node.name}", methods, MOST_METHODS))
         large += [f"{what}: {size}, at most {most}" for what, size, most in sizes if size > most]
     assert not large, "\n".join(large)
+
+
+def test_docstrings_keep_their_rule() -> None:
+    """As ``python -m tests.docstrings`` lists it."""
+    found = [
+        f"{one.file.relative_to(TOP)}:{one.number}: {fault}"
+        for one in docstrings.docstrings()
+        for fault in docstrings.faults(one)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_messages_and_comments_have_no_word_of_the_dialect() -> None:
+    found = [offence for room in messages.ROOMS for offence in messages.offences(room)]
+    assert not found, "\n".join(found)
 
 
 def test_each_exception_to_the_linters_has_its_reason() -> None:

@@ -18,6 +18,12 @@ def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]
                 yield file, node
 
 
+def name_of(call: ast.Call) -> str:
+    """Return the last name of a call; empty where it has none."""
+    called = call.func
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+
+
 def asserts(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a function asserts, expects an exception, or raises a failure itself."""
     for node in ast.walk(function):
@@ -25,27 +31,28 @@ def asserts(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
             return True
         if isinstance(node, ast.Raise) and node.exc is not None and "AssertionError" in ast.unparse(node.exc):
             return True
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"pytest.raises", "pytest.warns", "pytest.fail"}:
-            return True
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises" | "warns" | "fail")):
+                return True
     return False
 
 
 def called(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     """Return the names of the functions that a function calls."""
-    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
-    return {ast.unparse(call).rpartition(".")[2] for call in calls}
+    return {name_of(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
 def test_every_test_asserts_something() -> None:
     """By itself, or by a helper that does."""
     everything = list(functions())
     helping = {function.name for _, function in everything if asserts(function)}
-    while more := {one.name for _, one in everything if one.name not in helping and called(one) & helping}:
+    calls = {id(one): called(one) for _, one in everything}
+    while more := {one.name for _, one in everything if one.name not in helping and calls[id(one)] & helping}:
         helping |= more
     idle = [
         f"{file.relative_to(TESTS.parent)}:{one.lineno}: {one.name}"
         for file, one in everything
-        if one.name.startswith("test_") and not asserts(one) and not called(one) & helping
+        if one.name.startswith("test_") and not asserts(one) and not calls[id(one)] & helping
     ]
     assert not idle, "\n".join(idle)
 

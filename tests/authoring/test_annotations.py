@@ -156,7 +156,7 @@ def test_the_place_in_the_same_text_chooses_too() -> None:
         (hypothesis("seven") | {"target": [], "references": ["y"]}, "is a reply"),
         ("words", "is no object"),
         (w3c({"type": "TextPositionSelector", "start": 3, "end": 9}), "quotes nothing"),
-        (w3c({"type": "TextPositionSelector", "start": 3, "end": 9999}, f"urn:sha256:{SHA256}"), "names a place alone"),
+        (w3c({"type": "TextPositionSelector", "start": 3, "end": 9999}, f"urn:sha256:{SHA256}"), "names offsets alone"),
     ],
 )
 def test_what_is_refused_has_its_reason(value: Any, reason: str) -> None:

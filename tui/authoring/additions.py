@@ -51,7 +51,7 @@ def taken_ids(data: Mapping[str, Any]) -> frozenset[str]:
 
 
 class FreeIds:
-    """Gives out ids that a briefing does not have yet."""
+    """A supply of ids that a briefing does not have yet."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         """Begin with the ids that are taken."""

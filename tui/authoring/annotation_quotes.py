@@ -156,9 +156,7 @@ def _span(one: Annotation, text: SourceText) -> tuple[Span | None, str]:
     is_same = one.sha256 == text.sha256 and one.start >= 0
     if not one.quote:
         is_there = is_same and one.end <= len(text.text)
-        return (
-            ((one.start, one.end), "") if is_there else (None, "names a place alone, and not by the sha256 of the text")
-        )
+        return ((one.start, one.end), "") if is_there else (None, "names offsets alone, without the sha256 of the text")
     for context in ((one.prefix, one.suffix), (one.prefix, ""), ("", one.suffix)):
         if any(context) and len(found := anchors.find(text.canonical, one.quote, *context)) == 1:
             return found[0], ""

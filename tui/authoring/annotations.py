@@ -107,7 +107,7 @@ def _kinds(value: Mapping[str, Any]) -> list[Any]:
 
 
 def _listed(data: Any) -> Iterator[Any]:
-    """Yield the annotations of a list, page or collection, or a single one."""
+    """Yield the annotations of a list, page or collection, or one alone."""
     if isinstance(data, dict) and isinstance(data.get("first"), dict):
         data = data["first"]
     lists = [data[key] for key in _LISTS if isinstance(data.get(key), list)] if isinstance(data, dict) else [data]

@@ -199,7 +199,7 @@ def around(parts: Sequence[Paragraph], start: int, end: int) -> Paragraph | None
 
 
 def passage(text: str, parts: Sequence[Paragraph], start: int, end: int) -> Span:
-    """Return the span of the paragraphs of a stretch, with wrapped lines around it.
+    """Return the span of a stretch's paragraphs, with wrapped lines around them.
 
     No sentence runs over its ends. It is the stretch itself where that is outside every paragraph.
     """

@@ -36,7 +36,7 @@ def name_of(character: str) -> str:
 
 
 def remedy_for(character: str) -> str:
-    """Say what to write for a forbidden character. A quote is found over blanks of any kind."""
+    """Return the remedy for a forbidden character. A quote matches blanks of any kind."""
     return "write a space instead" if character.isspace() else "delete it"
 
 

@@ -90,7 +90,7 @@ class SourceOrigins:
         return frozenset(own if len(own) == 1 else [speaker])
 
     def _id(self, by: str) -> str:
-        """Return the id of the entity that some words name, or the words."""
+        """Return the id of the named entity, or the words themselves."""
         return self._ids.get(by, by)
 
     def _followed(self, names: Iterable[str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ _SCALES: Final = MappingProxyType({"mn": "million", "m": "million", "bn": "billi
 
 @lru_cache(maxsize=1_024)
 def one_unit(written: str | None) -> str:
-    """Return the one name of a unit, however it is written: “m3” for “cubic metres”. Empty without a unit."""
+    """Return the shared name of a unit's spellings, “m3” for “cubic metres”. Empty without a unit."""
     words = " ".join((written or "").casefold().split())
     if words in _NAMES:
         return _NAMES[words]

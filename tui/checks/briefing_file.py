@@ -95,7 +95,7 @@ def check_file(
 
 
 def _unreadable(path: Path, name: str, why: str) -> Problem:
-    """Return the problem of a file, or of its folder where that keeps the file out of reach."""
+    """Return the problem of a file, or of its closed folder."""
     try:
         path.stat()
     except PermissionError:

@@ -9,7 +9,7 @@ _PAUSE: Final = 0.1
 
 
 class Progress:
-    """Shows the present step on the last line of stderr, where that is a terminal."""
+    """Shows the present step on the last line of a terminal (stderr)."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         """Begin without a line."""

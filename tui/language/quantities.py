@@ -19,7 +19,7 @@ SCALES: Final = MappingProxyType(
     {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
     | {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "k": 1e3}
 )
-"""What multiplies the number before it."""
+"""The words that multiply the number before them."""
 _PARTS: Final = MappingProxyType({"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10})
 _COUNT: Final = "|".join([*_SMALL, "an?", "half"])
 _SCALE: Final = "|".join(SCALES)
@@ -100,7 +100,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _valued(match: re.Match[str]) -> tuple[float | None, float]:
-    """Return the value of a number phrase, and the scale that it ends with."""
+    """Return the value of a number phrase, and its last scale."""
     first = match["figure"] or match["word"].lower()
     if first == "half":
         return _PERCENT / 2, 1.0

@@ -10,7 +10,7 @@ from tui.library.records import Entity, Origin, Source
 
 _NONE: Final[Mapping[str, Origin]] = MappingProxyType({})
 _KEY: Final = re.compile(r"[^\sA-Z]+")
-"""A key without capitals or spaces; what has either is a speaker's name."""
+"""A key without capitals or spaces. A name of a speaker has capitals or spaces."""
 _DATED: Final = re.compile(r"(.+?)-(\d{4}(?:-\d\d){1,2})")
 """A key that ends with a date; four figures alone may be another number than a year."""
 

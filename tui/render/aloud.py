@@ -1,4 +1,4 @@
-"""Words in place of signs, for what is written out and may be read aloud."""
+"""Words in place of signs, for text that may be read aloud."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _FACTS: Final[frozenset[Role]] = frozenset({"meta", "muted", "warning", "new", "
 
 
 def spoken(text: str) -> str:
-    """Return a text of the program with words in place of its signs."""
+    """Return a text of the program with words instead of signs."""
     if not text.isascii():
         for sign, words in _WORDS:
             text = sign.sub(words, text)
@@ -50,7 +50,7 @@ def _para(para: Para) -> Para:
 
 
 def _spans(spans: tuple[Span, ...]) -> Iterator[Span]:
-    """Yield spans in words. The space behind a sign that was left out is left out too."""
+    """Yield spans in words. The space behind an omitted sign is omitted too."""
     is_left_out = False
     for span in spans:
         said = spoken(span.text) if span.role in _FACTS else span.text

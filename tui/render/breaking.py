@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 # numbers, and a number with its percent sign, stay whole.
 _CJK: Final = "\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _BREAK: Final = r"(?:[-–—\u200b](?<!\d[-–—](?=\d))|(?<!:/)/)(?=\w)"
-"""Where a word may break; not in a range of numbers."""
+"""The points at which a word may break, but not a range of numbers."""
 _PERCENT: Final = r"(?<=\d) (?=%)"
 """The space before a percent sign, which breaks no line."""
 _WESTERN: Final = re.compile(rf" +|(?:[^ ]|{_PERCENT})+?(?:{_BREAK}|(?= )(?!{_PERCENT})|$)")

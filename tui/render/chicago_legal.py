@@ -31,7 +31,7 @@ def legal_note(work: Work) -> Iterator[Part]:
     if work.type == "hearing":
         if work.author:
             yield part(f"(testimony of {work.names(work.author, '&')})", joiner=" ")
-        # The Manual has no place for them; they tell a reader whose recording or page was read.
+        # The Manual leaves them out; they say whose recording or page was read.
         yield from parts(work.container, work.publisher)
 
 

@@ -130,7 +130,7 @@ def _meta(volume: Volume, entry: Entry) -> Iterator[tuple[Span, ...]]:
 
 
 def disputed_grounds(volume: Volume, entry: Entry) -> tuple[Entry, ...]:
-    """Return the opposed entries on which a recommendation rests, as the front page counts them."""
+    """Return the opposed entries of a recommendation. The front page counts the same."""
     if entry.table != "recommendation":
         return ()
     from tui.evidence.opposition import disputed_grounds as grounds

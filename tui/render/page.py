@@ -87,7 +87,7 @@ class Para(NamedTuple):
         return "".join(span.text for span in self.spans)
 
     def target_before(self, offset: int) -> str:
-        """Return the target of the first of the links that stand together before an offset."""
+        """Return the target of the first adjacent link before an offset."""
         found, at, is_apart = "", 0, True
         for span in self.spans:
             if at > offset:

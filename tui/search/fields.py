@@ -166,7 +166,7 @@ def complete(
 
 
 def shown(name: str, value: str) -> str:
-    """Return a value of the index as it is written in a query."""
+    """Return a value of the index in the form of a query."""
     return value.replace("_", " ") if FIELDS[name].in_words else value
 
 

@@ -29,7 +29,7 @@ BATCH: Final = 50
 _ENOUGH: Final = 5
 """Hits from which on no wider query is tried."""
 _SOURCED: Final = tuple(TAGS[kind.name] for kind in KINDS.values() if kind.is_sourced)
-"""The kinds of entries that state what a source says."""
+"""The kinds of entries that state the words of a source."""
 _TIES: Final = 64
 """Hits that are read beyond the requested ones, so that equal scores are ordered by position."""
 _Found = dict[tuple[int, int], tuple[float, "DocAddress"]]
@@ -240,7 +240,7 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
 
 
 def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
-    """Whether a question is only repeated, such as by questions, and no statement of a source has all of its words."""
+    """Whether only questions and the like have all words of a question."""
     node = answer.node
     if not isinstance(node, And) or not empty_words(node, answer.languages):
         return False

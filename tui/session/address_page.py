@@ -16,7 +16,7 @@ _BESIDE: Final = 20
 
 
 def address_page(address: str, keymap: Keymap) -> Page:
-    """Return an address's page, with its QR code where the window shows all of it."""
+    """Return an address's page, with a QR code where there is room."""
     told = Para((Span(address, "link", address),), indent=2)
     code = tuple(Para((Span(row, "code"),), indent=2, keep=True) for row in qr_rows(address))
     closing = line(keymap.words("A phone's camera reads this code; {close} goes back."), "meta", indent=2, space=1)

@@ -37,7 +37,7 @@ class Goal(NamedTuple):
     names: tuple[str, ...] = ()
     """The further names by which it is found."""
     keys: tuple[str, ...] = ()
-    """The ids by which it is found, below what is called so."""
+    """The ids by which it is found, below the goals of that name."""
 
 
 class Goals:

@@ -100,7 +100,7 @@ _KEPT: Final = 2_000
 
 
 class _FoldedTexts:
-    """The folded words of a briefing's entries and sources, so that each letter of a filter needs none of the folding."""
+    """The folded words of entries and sources, kept for the next letter."""
 
     def __init__(self, volume: Volume) -> None:
         self._volume = volume
@@ -116,7 +116,7 @@ class _FoldedTexts:
 
 
 def name_of(volume: Volume, value: str) -> str:
-    """Return the name of an entity, a source, an entry or an answer to a question. Other values stay."""
+    """Return the name of an entity, source, entry or answer. Other values stay."""
     asked, _, answer = value.partition("#")
     if answer and asked in volume.entries and (question := volume.entries[asked].question):
         told = [quoted(one.text) for one in question.positions if one.id == answer]

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -98,8 +97,8 @@ def _gather(tokens: list[Token], found: Read) -> None:
 
 
 def pandoc(text: str, form: str, *words: str) -> str:
-    """Convert Markdown by the program pandoc or the wheel."""
-    program = shutil.which("pandoc") or import_module("pypandoc").get_pandoc_path()
+    """Convert Markdown by the wheel's pandoc, whose version is known."""
+    program = import_module("pypandoc").get_pandoc_path()
     done = subprocess.run(
         [program, f"--from={form}", *words], input=text, capture_output=True, text=True, check=True, timeout=60
     )

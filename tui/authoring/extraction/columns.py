@@ -1,4 +1,4 @@
-"""Two columns of a page that its file writes line by line across both."""
+"""Two columns of a page, written in its file line by line."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -45,7 +45,7 @@ def is_wide(gap: Gap, height: float) -> bool:
 
 
 def gutter_of(lines: Sequence[Iterable[Gap]]) -> float | None:
-    """Return the middle of a gutter that most lines have, by the wide spaces of each; None without one."""
+    """Return the middle of a gutter that most lines have. None without a gutter."""
     gaps = [gap for line in lines for gap in line]
     middles = [(gap.left + gap.right) / 2 for gap in gaps]
     shared = [(sum(gap.left < at < gap.right for gap in gaps), at) for at in middles]
@@ -54,7 +54,7 @@ def gutter_of(lines: Sequence[Iterable[Gap]]) -> float | None:
 
 
 def in_columns(lines: Sequence[Placed], gutter: float) -> list[Placed] | None:
-    """Return lines column by column. A line across both parts what is above from what is below.
+    """Return lines column by column. A line across both columns separates the lines above and below.
 
     None stands for lines that are no prose in two columns.
     """

@@ -110,7 +110,7 @@ def _joined(base: str, address: str) -> str:
 
 
 def _with_context(script: str) -> str:
-    """Name the vocabulary in data for search engines (JSON-LD), without which trafilatura reads none."""
+    """Add the vocabulary to JSON-LD. Without a vocabulary trafilatura reads no data."""
     try:
         told = json.loads(script)
     except (ValueError, RecursionError):

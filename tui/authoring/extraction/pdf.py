@@ -119,7 +119,7 @@ class _Reader:
                 yield start, end
 
     def _gaps(self, start: int, end: int) -> list[Gap]:
-        """Return the spaces of a line that are as wide as a gutter."""
+        """Return the spaces of a line that may be a gutter."""
         height = self._box((start + end) // 2).height or self._box(start).height
         spaces = (at for at in range(start + 1, end - 1) if self._text[at] == " ")
         gaps = (Gap(self._box(at - 1).right, self._box(at + 1).left) for at in spaces)

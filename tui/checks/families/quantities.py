@@ -1,4 +1,4 @@
-"""Rules on the numbers of claims beside the words that they were taken from."""
+"""Rules on the numbers of claims beside the words of their sources."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -35,7 +35,7 @@ quantity = { of = "sacks", min = NUMBER }
     near_miss=_COUNTED.replace("NUMBER", "3_000_001"),
 )
 def another_number(subject: Subject) -> Iterator[Finding]:
-    """Find quantities none of whose bounds stands in words or quotes."""
+    """Find quantities without a bound that stands in words or quotes."""
     lists = quoted_lists(subject)
     english = {name for name, words in lists.items() if words is not None and words.lang == _LANGUAGE}
     for index, claim in enumerate(subject.briefing.claim):
@@ -67,7 +67,7 @@ def _said(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
 
 
 def _reckoned(claim: Claim, found: tuple[Stated, ...]) -> tuple[Stated, ...]:
-    """Return the sums and differences of several numbers, and the numbers of the text, which may be reckoned too."""
+    """Return the sums and differences of several numbers. The text's own numbers count too."""
     if len(found) == 1:
         return ()
     reckoned = [

@@ -25,7 +25,7 @@ _OWN_WORDS: Final = frozenset(
 
 
 _PARTS: Final = re.compile(r"[;,…/]|\.\.\.|\s(?:and|or)\s")
-"""What stands between two hedges of one entry."""
+"""The signs and words between two hedges of one entry."""
 _ASIDE: Final = re.compile(r"\([^)]*\)")
 """The author’s aside, such as a translation."""
 _MARKS: Final = ' ,;:“”„«»"\n'
@@ -101,7 +101,7 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
 
 
 def _cut(quote: LocatedQuote, words: Lexicon) -> Iterator[Hedge]:
-    """Yield the hedges that a quote leaves out of its sentence, which ends with its paragraph."""
+    """Yield the hedges that a quote leaves out. A sentence ends with its paragraph."""
     start, end = quote.spans[0]
     first, last = passage(quote.text, quote.held.paragraphs, start, end)
     for hedge in cut(quote.text[first:last], start - first, end - first, words):
@@ -127,7 +127,7 @@ def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
     text=_PLANT,
 )
 def hedge_of_nobody(subject: Subject) -> Iterator[Finding]:
-    """Find hedges that are not in the source, where its text is held."""
+    """Find hedges that are not in the held text of a source."""
     located = {quote.path[:-1]: quote for quote in subject.quotes if len(quote.spans) == 1}
     for path, entry in subject.entries:
         if not isinstance(entry, Statement) or not entry.hedge or not entry.cite:

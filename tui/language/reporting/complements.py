@@ -131,7 +131,7 @@ def _is_clause(rest: str) -> bool:
 
 
 def _may_be_clause(said: str) -> bool:
-    """Whether a phrase behind a verb may have a verb of its own: “the deck sags”."""
+    """Whether a phrase may have its own verb, as “the deck sags”."""
     return not is_named(said) and bool(FINITE.search(f" {said} ") or (_VERB_LAST.match(said) and not is_person(said)))
 
 

@@ -152,7 +152,7 @@ def is_person(said: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def holders(said: str) -> tuple[str, ...]:
-    """Return the persons of a phrase that names several, or the phrase alone."""
+    """Return the persons of a phrase with several, or the phrase alone."""
     parts = tuple(part[role.end() if (role := _ROLE.match(part)) else 0 :] for part in _JOINED.split(said))
     return parts if len(parts) > 1 and all(map(_is_persons_name, parts)) else (said,)
 

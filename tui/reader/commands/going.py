@@ -76,17 +76,17 @@ def _target(screen: ReaderScreen) -> str:
 
 
 def is_apart(screen: ReaderScreen) -> bool:
-    """Whether the page is of one thing, as an entry's is, and no pane."""
+    """Whether the page is of one thing, such as an entry's."""
     return screen.location.kind not in {*PANES, "library"} and not screen.searches.is_open
 
 
 def goes_back(screen: ReaderScreen) -> str:
-    """Return the footer's word on a page of one thing, if a location is behind it."""
+    """Return the footer's word for back on a page of one thing."""
     return "back" if screen.history.behind and is_apart(screen) else ""
 
 
 def goes_forward(screen: ReaderScreen) -> str:
-    """Return the footer's word on a page of one thing, if a location is ahead of it."""
+    """Return the footer's word for forward on a page of one thing."""
     return "forward" if screen.history.ahead and is_apart(screen) else ""
 
 

@@ -40,7 +40,7 @@ def end(screen: ReaderScreen) -> None:
 
 
 def links(screen: ReaderScreen, direction: int) -> str:
-    """Return the footer's word, if a link is in view where Enter alone does not lead on.
+    """Return the footer's word, if a link is in view. Empty where Enter alone leads on.
 
     The key to previous links is told where no link follows.
     """

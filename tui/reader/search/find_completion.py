@@ -1,4 +1,4 @@
-"""Completion of what is typed in the bar of the finding."""
+"""Completion of the words in the bar of the finding."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ class FindCompletion:
         self._aid = TypingAid(self._values, tuple)
 
     def typed(self, text: str) -> None:
-        """Look for a typed text."""
+        """Find a typed text."""
         self._aid.typed(text)
         self._look_for(text)
 

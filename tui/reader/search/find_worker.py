@@ -93,7 +93,7 @@ class FindWorker:
 
 
 def _scope_of(session: Session, location: Location) -> Scope:
-    """Return the fields of a query in the pages of a location's finder."""
+    """Return the scope of a query in a location's pages."""
     if volume := session.volume(location.briefing):
         return BriefingScope(volume, session.state.read_digests(volume.edition.id), languages_of(volume))
     return LibraryScope(session.catalogue.titles) if location.page == "library" else NO_FIELDS

@@ -94,7 +94,7 @@ class Input:
                 yield event
 
     def _apart(self, event: events.Key, letter: str) -> Iterator[Message]:
-        """Yield a key with Alt, or Escape and a letter that came in one packet."""
+        """Yield a key with Alt, or Escape and a letter apart."""
         yield from (event,) if self._bound(event.key) else (*_escape(self._tables, ""), *_text(self._tables, letter))
 
 

@@ -81,7 +81,7 @@ class Sequences:
 
     @property
     def _begun_end(self) -> int:
-        """The number of held bytes with which the end of a paste may have begun."""
+        """The number of held bytes that may begin a paste's end."""
         return max(size for size in range(len(_PASTE_END)) if self._held.endswith(_PASTE_END[:size]))
 
     def feed(self, data: bytes) -> Iterator[Found]:

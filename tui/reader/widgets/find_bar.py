@@ -47,7 +47,7 @@ class FindBar(QueryLine):
         self._tell()
 
     def offer(self, pieces: "Callable[[int], Sequence[Piece]] | None") -> None:
-        """Show what may be typed, behind the message. It is laid out for some cells."""
+        """Show the words that may be typed, behind the message. The cells bound their layout."""
         if pieces or self._pieces:
             self._pieces = pieces
             self._tell()

@@ -119,7 +119,7 @@ class GridTable(PageView):
             self.post_message(self.Moved(self, before))
 
     def _next_link(self, direction: int, most: int) -> tuple[int, int, int] | None:
-        """Find the next or previous cell that is not silent, among some rows. Return its row, a zero and its column."""
+        """Find the next or previous marked cell. Return its row, a zero and its column."""
         grid, place, column = self._grid, self.spot.current, self._at
         for _ in range(most):
             if grid is None or not 0 <= place < len(grid):

@@ -1,4 +1,4 @@
-"""One action for all keys that wait, such as the letters of one packet."""
+"""One action for all waiting keys, such as letters of one packet."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ class Lull:
         self._is_due = False
 
     def wait(self, pump: MessagePump) -> None:
-        """Request the action behind all keys that wait at a screen or a widget."""
+        """Request the action behind all waiting keys of a screen or widget."""
         if not self._is_due:
             self._is_due = True
             pump.call_later(self.end)
@@ -26,5 +26,5 @@ class Lull:
             self._action()
 
     def cancel(self) -> None:
-        """Forget the request."""
+        """Cancel the request."""
         self._is_due = False

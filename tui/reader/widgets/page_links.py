@@ -16,7 +16,7 @@ class PageLinks(PagePainting):
     """Moves on a page and from link to link. A link that has the focus is in view."""
 
     link_word = "link"
-    """The word for what the keys of links go to."""
+    """The footer's name for the goals of the keys of links."""
 
     # Moving
 
@@ -29,7 +29,7 @@ class PageLinks(PagePainting):
         self.go(lambda port: port.scroll(rows))
 
     def go(self, action: Callable[[Viewport], None]) -> None:
-        """Move the window. A link loses the focus where another block becomes current, or where it leaves the view."""
+        """Move the window. A link outside the view or the current block loses the focus."""
         before = self.spot.current
         action(self.window)
         if self.spot.current != before or not all(self._port.shows(before, row) for row in self._rows_of_focus()[:1]):
@@ -64,7 +64,7 @@ class PageLinks(PagePainting):
         return None
 
     def _start(self, place: int, part: int, direction: int) -> int:
-        """Return the number of the link that has the focus, or of the last one above the window."""
+        """Return the number of the focused link or the last above."""
         links = self._laid(place, part).links
         if self._link >= 0:
             return self._link
@@ -79,7 +79,7 @@ class PageLinks(PagePainting):
         return Focus(self._link_part, self._link) if self.link else NO_FOCUS
 
     def refocus(self, focus: Focus) -> None:
-        """Focus a link of the current block, if it exists, and bring it into view."""
+        """Focus a link of the current block and show the link."""
         place = self.spot.current
         if self.room > 0 and len(self.page) and focus.part < self.measure(place)[1]:
             self._link, self._link_part = focus.link, focus.part

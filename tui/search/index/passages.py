@@ -103,7 +103,7 @@ def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...
 
 
 def called(entity: Entity) -> tuple[str, ...]:
-    """Return the single names of a person, who is called by any of them."""
+    """Return the single names of a person. Each may stand for the person."""
     return tuple(words_of(entity.name).split()) if entity.type == _PERSON else ()
 
 

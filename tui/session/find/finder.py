@@ -37,13 +37,13 @@ def nothing_beside(_page: str, _block: str) -> Iterable[tuple[int, str]]:
 
 
 class Scope(Protocol):
-    """The fields of a query in the blocks of some pages, for one reader."""
+    """The meaning of a query's fields in the blocks of some pages."""
 
     def meets(self, block: BlockName, field: Field) -> bool:
         """Whether a block meets a field."""
 
     def is_own(self, block: BlockName) -> bool:
-        """Whether a block is an item's own, and so is found by its fields alone."""
+        """Whether a block is an item's own. Its fields alone then find the block."""
 
     def values(self, block: BlockName) -> Iterable[tuple[str, str]]:
         """Return the names and values of a block's fields."""
@@ -226,7 +226,7 @@ class _Texts:
         return name, page.ids[block[1]]
 
     def first_of(self, block: tuple[int, int]) -> int:
-        """Return the number of the first paragraph of a block, behind the texts that stand above it."""
+        """Return the number of a block's first paragraph, behind the texts above."""
         part = self._blocks[block]
         return next((number for number in range(part.start, part.stop) if not self.paras[number].beside), part.start)
 

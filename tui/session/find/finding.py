@@ -46,7 +46,7 @@ class Finding:
 
     @property
     def has_words(self) -> bool:
-        """Whether anything is marked, and not only entries with the fields of the query."""
+        """Whether the query has words or quotes to mark, besides its fields."""
         found = leaves(self.parsed.node)
         return any(not isinstance(leaf, Field) or leaf.name == "quote" for leaf in found)
 
@@ -57,7 +57,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The message about the matches, which are those of the last words without a mistake."""
+        """The message about the matches of the last words without a mistake."""
         words = self.parsed.text
         if self.parsed.node is None:
             return ""
@@ -94,7 +94,7 @@ class Finding:
         return (names.index(location.page), block, min(0, offset), 0, offset)
 
     def target_on(self, shown: Page, place: int) -> str:
-        """Return the target of the keys before the current match, in a row of commands. Empty elsewhere."""
+        """Return the target before the current match in a row of commands. Empty elsewhere."""
         match = self.current
         if match is None or match.beside or match.is_whole or self.index_on(shown, match) != place:
             return ""

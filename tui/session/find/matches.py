@@ -28,7 +28,7 @@ class Match(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the block as a whole meets the query, by its fields and not by words."""
+        """Whether the block as a whole meets the query, by fields alone."""
         return self.start == self.end
 
 

@@ -1,4 +1,4 @@
-"""The fields of a query in the pages of a briefing and of the library."""
+"""The fields of a query in pages of briefings and the library."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -29,7 +29,7 @@ class BriefingScope:
         self._fronts = frozenset(front.block for front in fronts(volume))
 
     def meets(self, block: BlockName, field: Field) -> bool:
-        """Whether a block meets a field. A line of the front page is what it is about."""
+        """Whether a block meets a field. A line of the front page stands for its entry."""
         found = self._about(block)
         if found is None:
             return False

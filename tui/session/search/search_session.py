@@ -53,7 +53,7 @@ class Searchable(Protocol):
 
 
 def is_gone(library: Searchable, shown: Shown) -> bool:
-    """Whether an open briefing has no longer what the search shows of it."""
+    """Whether a shown hit is gone from its open briefing."""
     result = library.result(shown.hit.briefing)
     volume = result.volume if result else None
     if volume is None or not shown.id:
@@ -147,7 +147,7 @@ class SearchSession:
             self._pages.pop(changed, None)
 
     def kept(self, text: str) -> Outcome | None:
-        """Return the kept outcome of a query, without hits that are gone since."""
+        """Return the kept outcome of a query, without hits that are gone."""
         outcome = self._kept.get(text)
         present = self._present(outcome) if outcome else None
         if present and present is not outcome:
