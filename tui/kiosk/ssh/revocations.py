@@ -70,7 +70,7 @@ def read_revocations(path: Path) -> Revocations:
     try:
         return _of_krl(SSHPacket(data))
     except (PacketDecodeError, UnicodeDecodeError, ValueError) as error:
-        raise ValueError(f"revoked {path}: is a damaged KRL ({error}); write it anew with ssh-keygen -k") from None
+        raise ValueError(f"revoked {path}: is a damaged KRL ({error}); write it again with ssh-keygen -k") from None
 
 
 def _sha256_name(digest: bytes) -> str:
