@@ -61,7 +61,7 @@ def test_modules_and_classes_are_small() -> None:
 def test_docstrings_keep_their_rule() -> None:
     """As ``python -m tests.docstrings`` lists it."""
     found = [
-        f"{one.file.relative_to(TOP)}:{one.number}: {fault}"
+        f"{one.file.relative_to(TOP)}:{one.number}: {fault}: {one.first_line}"
         for one in docstrings.docstrings()
         for fault in docstrings.faults(one)
     ]

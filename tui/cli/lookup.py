@@ -230,7 +230,7 @@ def check_entry(volume: "Volume", entry: str, command: str) -> None:
 
 
 def _unknown(catalogue: "Catalogue", name: str) -> str:
-    """Say that there is no briefing of a name, and which names are like it."""
+    """Report that no briefing has a name, with the names like it."""
     from tui.render.selection import unknown_briefing
 
     return unknown_briefing(catalogue, name, "see briefing list")

@@ -62,7 +62,7 @@ class PublishedCatalogue(Catalogue):
         return seen
 
     def in_child(self) -> "PublishedCatalogue":
-        """Return the same catalogue for a child process, which needs a connection of its own."""
+        """Return the same catalogue for a child process, with its own connection."""
         found = copy.copy(self)
         found.cache = self.cache.reopened()
         return found

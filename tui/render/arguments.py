@@ -15,7 +15,7 @@ class UsageError(Exception):
 
 
 def _narrow(prog: str) -> argparse.HelpFormatter:
-    """Return what checks arguments as they are added. It needs no terminal's width, which would take an import."""
+    """Return a checker of arguments as they are added. No terminal's width is imported for it."""
     return argparse.HelpFormatter(prog, width=_HELP_WIDTH)
 
 

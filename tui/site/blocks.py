@@ -135,7 +135,7 @@ class Setter:
 
 
 def _form(role: Role, lang: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
-    """Return the element of a role, empty for bare text, and its attributes."""
+    """Return a role's element, empty for bare text, and its attributes."""
     attributes: dict[str, str] = {} if role in _PLAIN or role in _ELEMENTS else {"class": role}
     attributes |= lang if role in _VOICE else {}
     return _ELEMENTS.get(role, "span" if attributes else ""), attributes

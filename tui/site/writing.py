@@ -88,7 +88,7 @@ class Site:
         return known is None or known[0] != key
 
     def state(self) -> str:
-        """Return what was made so far, for the site of another process."""
+        """Return the state so far, for the site of another process."""
         return json.dumps([self._now, self._made, self._changes.written, self._changes.foreign, self._kept])
 
     def add(self, state: str) -> None:
@@ -101,7 +101,7 @@ class Site:
         self._kept += kept
 
     def emptied(self) -> None:
-        """Forget what was made, so that a child process returns its own part alone."""
+        """Reset the state, so that a child process returns only its part."""
         self._now, self._made, self._kept = {}, {}, 0
         self._changes = Changes([], 0, [], [])
 
