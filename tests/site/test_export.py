@@ -28,6 +28,20 @@ def test_a_second_export_writes_nothing(run: Run, tmp_path: Path, sample_folder:
     assert " 0 written, " in run(*words).out
 
 
+def test_two_exports_are_the_same_byte_by_byte(run: Run, tmp_path: Path, sample_folder: Path) -> None:
+    for name in ("one", "other"):
+        assert run("export", tmp_path / name, "--to", "html", "--content", sample_folder.parent).code == 0
+    one, other = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "other")
+    )
+    assert one == other
+
+
 def test_every_id_has_an_anchor_on_the_first_page(run: Run, tmp_path: Path, sample_folder: Path) -> None:
     run("export", tmp_path / "site", "--to", "html", "--content", sample_folder.parent)
     page = (tmp_path / "site/sample/index.html").read_text(encoding="utf-8")

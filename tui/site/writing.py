@@ -218,5 +218,6 @@ def _digest(file: Path) -> str:
 
 
 def _as_json(files: Mapping[str, str]) -> bytes:
-    text = json.dumps({"version": _VERSION, "files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
-    return f"{text}\n".encode()
+    """Write the manifest, a line a file."""
+    lines = ",\n".join([f'{json.dumps(path)}: "{digest}"' for path, digest in sorted(files.items())])
+    return f'{{"version": {_VERSION}, "files": {{\n{lines}\n}}}}\n'.encode()

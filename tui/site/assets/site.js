@@ -321,13 +321,20 @@ class Bucket {
   async phrase(words, spans = null) {
     const firsts = new Int32Array(this.count), all = [];
     for (const word of words) all.push(await this.exact(word));
-    const rarest = all.reduce((one, other) => (other.documents.length < one.documents.length ? other : one));
-    for (const document of rarest.documents) {
-      const places = all.map((one) => one.find(document));
-      if (places.includes(-1)) continue;
-      const positions = all.map((one, at) => one.positions(places[at]));
-      const start = positions[0].find((at) => positions.every((one, after) => one.includes(at + after)) && (!spans || inside(spans[document], at, at + words.length - 1)));
-      if (start !== undefined) firsts[document] = start + 1;
+    let rarest = 0;
+    all.forEach((one, at) => { if (one.documents.length < all[rarest].documents.length) rarest = at; });
+    const { documents } = all[rarest], others = all.map((one, after) => [one, after - rarest]).filter(([, after]) => after);
+    others.sort(([one], [other]) => one.documents.length - other.documents.length);
+    for (let at = 0; at < documents.length; at += 1) {
+      const document = documents[at];
+      let starts = all[rarest].positions(at);
+      for (const [one, after] of others) {
+        const place = one.find(document);
+        starts = place < 0 ? [] : following(starts, one.positions(place), after);
+        if (!starts.length) break;
+      }
+      if (spans) starts = starts.filter((one) => inside(spans[document], one - rarest, one - rarest + words.length - 1));
+      if (starts.length) firsts[document] = starts[0] - rarest + 1;
     }
     return firsts;
   }
@@ -363,6 +370,13 @@ class Bucket {
     scores.forEach((score, document) => { if (score) found.push({ bucket: this, document, score }); });
     return found;
   }
+}
+
+/* The positions behind which, at a distance, another word stands. */
+function following(positions, others, after) {
+  const found = [];
+  for (const one of positions) if (others.includes(one + after)) found.push(one);
+  return found;
 }
 
 function inside(ends, first, last) {
