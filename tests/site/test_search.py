@@ -1,5 +1,6 @@
 """The search on the page finds what `briefing search` finds."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def test_other_operators_are_refused_in_one_line(browser: Browser, site: Path) -
     with opened(browser, site / "search.html") as page:
         for query in REFUSED:
             page.fill("#q", query)
-            page.wait_for_function("(q) => document.getElementById('said').dataset.query === q", arg=query)
+            page.wait_for_selector(f"#said[data-query={json.dumps(query)}]")
             said = page.inner_text("#said")
             assert "hit" not in said, query
             assert said, query
@@ -137,10 +138,10 @@ def test_counts_and_what_was_searched_are_said(browser: Browser, site: Path) -> 
         said = page.inner_text("#said")
         assert " in 3 briefings, " in said
         page.fill("#q", "missiles")
-        page.wait_for_function("document.getElementById('said').dataset.query === 'missiles'")
+        page.wait_for_selector("#said[data-query=missiles]")
         assert 20 == page.locator("#hits li").count()
         page.click("#more")
-        page.wait_for_function("document.querySelectorAll('#hits li').length > 20")
+        page.wait_for_selector("#hits li:nth-child(21)")
         href = page.get_attribute("#hits li a", "href")
         assert href
         page.click("#hits li a")

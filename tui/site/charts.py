@@ -15,10 +15,12 @@ _LINEAR: Final = 0.62
 _BREAK: Final = 0.04
 _MARGIN: Final = 2.0
 """Percent of an axis before its beginning and behind its end."""
-_APART: Final = 7.0
+_APART: Final = 9.0
 """Percent of an axis between two labels."""
 _YEARS: Final = 8
 """The most labels of an axis of years."""
+_END: Final = 0.97
+"""The share behind which a label ends at its mark."""
 _BAR: Final = {"class": "bar", "aria-hidden": "true", "focusable": "false"}
 
 
@@ -78,7 +80,10 @@ def _end(at: float, *, is_open: bool, arrow: str, kind: str) -> Element:
 
 def labels(marks: Iterable[tuple[float, str]]) -> Element:
     """Draw the labels of an axis."""
-    words = (element("text", {"x": _at(at), "y": "14", "class": "label"}, said) for at, said in marks)
+    words = (
+        element("text", {"x": _at(at), "y": "14", "class": "label last" if at > _END else "label"}, said)
+        for at, said in marks
+    )
     return element("svg", {**_BAR, "class": "bar labels", "height": "20", "width": "100%"}, *words)
 
 
