@@ -49,7 +49,7 @@ async def test_a_visitor_reads_and_leaves(open_kiosk: Opener, visit: Visitor) ->
     await until(lambda: kiosk.lines.of("left"))
     assert "reason=left" in kiosk.lines.of("left")[0]
     await until(lambda: "closed" in kiosk.told)
-    assert ["greeted", "keys-exchanged", "logged-in", "closed"] == kiosk.told
+    assert ["greeted", "keys-exchanged", "logged-in", "opened", "closed"] == kiosk.told
 
 
 async def test_keys_before_the_first_frame_are_kept(
