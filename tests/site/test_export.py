@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Done, run, shelf
 from tests.conftest import POND
 from tests.site.crawling import dead_links, pages_of
+from tui.render.cite_formats import FORMATS
 
 Run = Callable[..., Done]
 Shelf = Callable[..., Path]
@@ -40,6 +41,25 @@ def test_two_exports_are_the_same_byte_by_byte(run: Run, tmp_path: Path, sample_
         for name in ("one", "other")
     )
     assert one == other
+
+
+def test_what_programs_take_from_it(run: Run, tmp_path: Path, sample_folder: Path) -> None:
+    where = ("--content", sample_folder.parent)
+    run("export", tmp_path / "site", "--to", "html", *where)
+    for written in FORMATS.values():
+        file = tmp_path / "site/sample/citations" / f"{written.name}{written.suffix}"
+        assert run("cite", "sample", "--format", written.name, *where).out == file.read_text(encoding="utf-8")
+    page = (tmp_path / "site/sample/index.html").read_text(encoding="utf-8")
+    for name, content in (
+        ("citation_title", "Swans on a pond"),
+        ("citation_author", "A. Author"),
+        ("citation_publication_date", "2026/11/22"),
+        ("citation_language", "en"),
+    ):
+        assert f'<meta name="{name}" content="{content}">' in page
+    feed = (tmp_path / "site/sample/feed.xml").read_text(encoding="utf-8")
+    assert "<updated>2026-11-22T00:00:00Z</updated>" in feed
+    assert "<title>Swans on a pond</title>" in (tmp_path / "site/feed.xml").read_text(encoding="utf-8")
 
 
 def test_every_id_has_an_anchor_on_the_first_page(run: Run, tmp_path: Path, sample_folder: Path) -> None:

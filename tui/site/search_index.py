@@ -27,7 +27,7 @@ _CHUNK: Final = 64
 """Documents in a file of texts."""
 _SHOWN: Final = 280
 """Characters of a text that a hit shows."""
-_BUCKET: Final = 4_000
+_BUCKET: Final = 2_000
 """Documents of a bucket, the part of the index that one changed briefing writes anew."""
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
