@@ -109,7 +109,7 @@ class CatalogueQueries(CatalogueScope):
         With `takes_unread` the folder of that name counts as the briefing before it was read.
         """
         named = self._named_so(name)
-        if found := list(filter(self._may_open, self._called(name))):
+        if found := list(filter(self._permission(), self._called(name))):
             return min(found, key=lambda path: (path not in named, path))
         there = [path for path in named if self.takes_unread and stamp(path) != ABSENT and not self._knows(path)]
         return min(there, key=lambda path: not is_there(stamp(path)), default=None) or self._find_former(name)
@@ -125,7 +125,7 @@ class CatalogueQueries(CatalogueScope):
         where, roots = self._good_rows
         query = f"SELECT path FROM former JOIN briefing USING (path) WHERE former.id = ? AND {where} ORDER BY path"
         found = (Path(path) for (path,) in self.cache.ask(query, (name, *roots)))
-        return next(filter(self._may_open, found), None)
+        return next(filter(self._permission(), found), None)
 
     def id_of(self, path: Path) -> str:
         """Return the id of a briefing's file; empty for a missing file."""

@@ -1,6 +1,6 @@
 """The scope of a catalogue: its folders, and the conditions for rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tui.briefing.problems import Problem
@@ -55,9 +55,12 @@ class CatalogueScope:
         """Return the content folder of a file; None for a file outside."""
         return next((root for root in self.roots if path.is_relative_to(root)), None)
 
-    def _may_open(self, path: Path) -> bool:
-        """Whether the reader may open a briefing's file."""
-        return True
+    def _permission(self) -> Callable[[Path], bool]:
+        """Return a function that decides whether the reader may open a file.
+
+        The work is the same for ids that nobody may open and for ids that no briefing has.
+        """
+        return lambda _path: True
 
     @property
     def _in_roots(self) -> tuple[str, tuple[str, ...]]:

@@ -104,7 +104,8 @@ class PublishedCatalogue(Catalogue):
 
     def is_withdrawn(self, name: str) -> bool:
         """Whether the address of a briefing has the notice of its withdrawal."""
-        return any(str(path) in self.sight.withdrawn for path in self._called(name))
+        withdrawn = self.sight.withdrawn
+        return any(str(path) in withdrawn for path in self._called(name))
 
     @property
     def scope(self) -> str:
@@ -148,11 +149,12 @@ class PublishedCatalogue(Catalogue):
     def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
         return _without(*self._good_rows, self.sight.unlisted)
 
-    def _may_open(self, path: Path) -> bool:
-        return str(path) not in self.sight.closed
+    def _permission(self) -> Callable[[Path], bool]:
+        closed = self.sight.closed
+        return lambda path: str(path) not in closed
 
     def _published(self, path: Path, result: Result) -> Result:
-        if not self._may_open(path):
+        if not self._permission()(path):
             return Result(None, (), result.inputs)
         if not result.problems:
             return result
