@@ -1,7 +1,9 @@
 """Who may read what, through OpenSSH's own client: keys, certificates, passwords, and revocations."""
 
+import asyncio
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -123,6 +125,26 @@ async def test_keys_certificates_and_passwords_open_what_is_theirs(house: House)
     assert forbidden.stderr.replace("inner", "innen") == unknown.stderr
     withdrawn = house.come("kiosk", "ann", "show", "gone")
     assert (withdrawn.returncode, withdrawn.stderr) == (2, "briefing: 'gone' was withdrawn\n")
+
+
+async def test_an_open_visit_ends_with_its_groups_and_a_search_keeps_to_them(house: House) -> None:
+    async with asyncssh.connect(
+        "127.0.0.1", house.port, username="me", client_keys=[str(house.folder / "ann")], known_hosts=None, config=None
+    ) as connection:
+        screen = await connection.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
+        assert b"inner" in await asyncio.wait_for(screen.stdout.readuntil(b"inner"), 20)
+        (house.folder / "revoked").write_text((house.folder / "ann.pub").read_text(encoding="utf-8"), encoding="utf-8")
+        house.reload()
+        left = await asyncio.wait_for(screen.stdout.read(), 20)
+        assert b"What you may read has changed; please connect again." in left
+    house.logged(r"left .*reason=access")
+    (house.folder / "revoked").write_text("", encoding="utf-8")
+    house.reload()
+    for user, hits in (("me", "3 hits"), ("kiosk", "1 hit ")):
+        until = time.monotonic() + 20
+        while hits not in (found := house.come(user, "ann", "search", "little").stdout):
+            assert time.monotonic() < until, found
+            await asyncio.sleep(0.2)
 
 
 @pytest.mark.parametrize("how", ["key", "serial", "text"])
