@@ -18,7 +18,7 @@ async def asked(kiosk: Serving, command: str) -> str:
     """Run a command as a stranger, and return what came."""
     async with asyncssh.connect("127.0.0.1", kiosk.port, known_hosts=None, config=None, client_keys=None) as one:
         done = await one.run(command)
-    return f"{done.stdout}{done.stderr}"
+    return f"{done.stdout!s}{done.stderr!s}"
 
 
 async def until_said(kiosk: Serving, command: str, words: str, *, is_there: bool = True) -> float:
