@@ -43,7 +43,7 @@ def test_each_role_reads_what_is_theirs(
 def test_a_way_tells_nothing(way: str, visitors: dict[tuple[str, ...], tuple[Visitor, Visitor]]) -> None:
     for groups in ROLES[:2]:
         for target in ("inlet", "creek", "ponds"):
-            whole, twin = (WAYS[way](visitor, target, random.Random(1)) for visitor in visitors[groups])  # noqa: S311
+            whole, twin = (WAYS[way](visitor, target, random.Random(1)) for visitor in visitors[groups])  # noqa: S311 - a test's
             assert repr(whole) == repr(twin)
 
 
