@@ -244,6 +244,7 @@ NOT_ASKED: Final = frozenset(
         "close",
         "change_roots",
         "seen_by",
+        "in_child",
         "shows_broken",
         "show_broken",
         "sight",
