@@ -8,7 +8,7 @@ import pytest
 
 from tests.reader.running import Terminal
 
-READERS = 5
+READERS = 3
 BRIEFINGS = len(list((Path(__file__).parents[2] / "content").glob("*/briefing.toml")))
 """The number of bundled briefings."""
 

@@ -89,7 +89,7 @@ class TestCompatibility:
     """A key of a version stays, and keeps its type, until the version is raised."""
 
     def test_the_recorded_sample_is_valid(self, validator: Any) -> None:
-        validator.validate(json.loads(RECORDED.read_text(encoding="utf-8")))
+        assert [] == list(validator.iter_errors(json.loads(RECORDED.read_text(encoding="utf-8"))))
 
     def test_no_key_went_and_none_has_another_type(self, whole: Volume) -> None:
         before, now = set(shapes(json.loads(RECORDED.read_text(encoding="utf-8")))), set(shapes(export(whole)))
