@@ -153,6 +153,15 @@ def test_what_the_page_tells_is_written_and_only_what_was_looked_for_is_unknown(
     assert loaded_with(About()).source[0].unknown == ("title",)
 
 
+def test_the_source_has_the_wanted_id_unless_an_entry_has_it() -> None:
+    for wanted, got in (("news", "news"), ("background-1", "background-1-text")):
+        made = draft("There were seven swans.", "0" * 64, "drafted", "en", DAY, source_id=wanted)
+        briefing = load_bytes(made.toml.encode(), "drafted.toml").briefing
+        assert briefing is not None
+        assert (made.source_id, briefing.source[0].id) == (got, got)
+        assert {cited.source for entry in briefing.background for cited in entry.cite} == {got}
+
+
 def loaded_with(about: About) -> Briefing:
     """Draft from a page that tells of itself, and load what was drafted."""
     toml = draft("There were seven swans.", "0" * 64, "drafted", "en", DAY, about=about).toml

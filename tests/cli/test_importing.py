@@ -32,12 +32,12 @@ def test_a_text_becomes_a_draft_whose_quotes_are_found(run: Run, text: Path) -> 
     assert (0, "") == (done.code, done.err)
     assert done.out.splitlines()[0] == str(path)
     assert "Proposed, every one a draft for you to settle: " in done.out
-    assert f"Held the text of text as {user_folders().held / sha256}.txt." in done.out
+    assert f"Held the text of harbour as {user_folders().held / sha256}.txt." in done.out
     loaded = load_file(path)
     assert loaded.briefing is not None
     assert all(entry.draft for entry in loaded.briefing.entries())
     shown = run("show", "harbour", "--pane", "claims").out
-    assert "draft, to be settled" in shown
+    assert "Draft, to be settled" in shown
     assert "drafts to be settled" in run("show", "harbour", "--pane", "overview").out
     assert "Checked: the quote stands in paragraph 3 of the text" in run("show", "harbour#claim-1").out
 
@@ -56,7 +56,7 @@ def test_a_pdf_is_drafted_from_too(run: Run, tmp_path: Path) -> None:
     file.write_bytes(pdf(["Officials said that the swans may leave the pond.", "Nobody has counted them."]))
     assert run("import", file, "--as", "note").code == 0
     assert (
-        "“the swans may leave the pond” ¹\n     draft, to be settled · Officials · hedge “may”"
+        "“the swans may leave the pond” ¹\n     Draft, to be settled; Officials; hedge “may”"
         in run("show", "note", "--pane", "claims").out
     )
 
@@ -257,8 +257,8 @@ def test_a_text_of_another_encoding_is_named_held_and_kept(run: Run, tmp_path: P
     assert "it was decoded from windows-1252." in done.out
     assert {".original", ".txt"} == {path.suffix for path in user_folders().held.iterdir()}
     assert "café may close" in run("show", "cafe", "--pane", "claims").out
-    again = run("hold", "cafe", "text", "--again")
-    assert "text: taken again, the text is the same." in again.out
+    again = run("hold", "cafe", "a", "--again")
+    assert "a: taken again, the text is the same." in again.out
 
 
 def test_again_wants_a_source(run: Run) -> None:

@@ -19,7 +19,7 @@ from tui.language.identification import UNDETERMINED
 from tui.language.lexicon import lexicon
 
 SOURCE: Final = "text"
-"""The id of the one source of a draft."""
+"""The id of the one source of a draft, unless another is given."""
 MOST_PARAGRAPHS: Final = 20_000
 """More paragraphs than any book has, but fewer than the largest held text could have."""
 _LONGEST_TITLE: Final = 200
@@ -64,6 +64,8 @@ class Draft(NamedTuple):
     """The number of paragraphs that were read."""
     paragraphs: int
     """The number of paragraphs in the text."""
+    source_id: str
+    """The id of the one source."""
 
     @property
     def limited(self) -> str:
@@ -98,6 +100,7 @@ def draft(
     about: About = _NOTHING_TOLD,
     whole: bool = True,
     wanted: Callable[[Proposal], bool] = lambda _: True,
+    source_id: str = SOURCE,
 ) -> Draft:
     """Draft a briefing from a text.
 
@@ -111,6 +114,7 @@ def draft(
         about: the particulars of the source, from the page itself.
         whole: whether the text seems to be all of the source.
         wanted: whether a candidate is proposed.
+        source_id: the wanted id of the source; it gives way to an entry's id.
     """
     own_title = title_of(text)
     parts = anchors.paragraphs(text, own_title)
@@ -121,6 +125,8 @@ def draft(
     source, breaks = Canonical(text), PageBreaks(text)
     counts = Counter(str(proposal.table) for proposal in found)
     candidates = len(found) - counts["background"]
+    if source_id in {f"{table}-{number}" for table, most in counts.items() for number in range(1, most + 1)}:
+        source_id += f"-{SOURCE}"
     told = about._replace(title=about.title or own_title, looked_for=about.looked_for or ("title",))
     tables = [
         _HEAD.format(
@@ -130,7 +136,7 @@ def draft(
             lang=basic_string(lang),
             as_of=today.isoformat(),
             note=basic_string(_note(lang, limited(read, there))),
-            source=SOURCE,
+            source=source_id,
             seen="full" if whole else "excerpt",
             type="webpage" if "url" in about.looked_for else "document",
             particulars=_particulars(told._replace(lang=lang), today),
@@ -141,8 +147,8 @@ def draft(
         entries = [proposal for proposal in found if proposal.table == kind.name]
         if entries:
             tables.append(f"\n# ── {kind.plural}: {kind.proposed} ──\n")
-        tables += [_entry(source, number, proposal, breaks) for number, proposal in enumerate(entries, 1)]
-    return Draft("\n".join(tables), counts, read, there)
+        tables += [_entry(source, number, proposal, breaks, source_id) for number, proposal in enumerate(entries, 1)]
+    return Draft("\n".join(tables), counts, read, there, source_id)
 
 
 def _particulars(about: About, today: date) -> str:
@@ -194,7 +200,7 @@ def _note(lang: str, limit: str) -> str:
     return said
 
 
-def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks) -> str:
+def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks, source_id: str) -> str:
     words = " … ".join(prose_words(part.of(read.original)) for part in proposal.parts)
     place = f"¶{proposal.paragraph}"
     rows = {"id": basic_string(f"{proposal.table}-{number}")}
@@ -212,7 +218,7 @@ def _entry(read: Canonical, number: int, proposal: Proposal, breaks: PageBreaks)
     else:
         rows["action"] = basic_string(f"Proposed as a recommendation from {place}: “{words}”")
         rows |= _named(by=proposal.speaker, modal=proposal.modal, hedge=hedge)
-    rows["cite"] = f"[{_citation(read, proposal, breaks)}]"
+    rows["cite"] = f"[{_citation(read, proposal, breaks, source_id)}]"
     rows["draft"] = "true"
     width = max(map(len, rows))
     return (
@@ -224,7 +230,7 @@ def _named(**words: str) -> dict[str, str]:
     return {key: basic_string(line) for key, value in words.items() if (line := _line(value))}
 
 
-def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
+def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks, source_id: str) -> str:
     """Cite a quote with its context, or else the paragraph alone.
 
     The paragraph is cited where no context makes the quote unique, or where the words cannot be quoted.
@@ -234,8 +240,8 @@ def _citation(read: Canonical, proposal: Proposal, breaks: PageBreaks) -> str:
     text = read.original
     context = anchors.context(read, *proposal.quote) if quotable(text, proposal.quote) else None
     if context is None or any(FORBIDDEN.search(words) for words in context):
-        return f'{{ source = "{SOURCE}", {page} }}'
-    line = citation_line(SOURCE, canonical(proposal.quote.of(text)), *context).removesuffix(" }")
+        return f'{{ source = "{source_id}", {page} }}'
+    line = citation_line(source_id, canonical(proposal.quote.of(text)), *context).removesuffix(" }")
     return f"{line}, {'direct = true, ' if proposal.direct else ''}{page} }}"
 
 

@@ -73,7 +73,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     from tui.authoring.creation import create
-    from tui.authoring.drafts import SOURCE
     from tui.authoring.held_texts import hold
 
     root = folder_for(options, options.id)
@@ -82,7 +81,9 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
         path = create(root, options.id, made.draft.toml)
         progress.tell("Holding the text …", at_once=True)
         elsewhere = own_texts(own_config())
-        said = list(hold(path, user_folders().held, SOURCE, options.file, taken=made.taken, elsewhere=elsewhere))
+        said = list(
+            hold(path, user_folders().held, made.draft.source_id, options.file, taken=made.taken, elsewhere=elsewhere)
+        )
     _tell(path, made, said)
     write(next_steps(options, root, path))
     return OK
@@ -216,6 +217,7 @@ class _Made(NamedTuple):
 def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str, progress: Progress) -> _Made:
     from datetime import UTC, datetime
 
+    from tui.authoring.additions import as_id
     from tui.authoring.drafts import draft
     from tui.authoring.extraction.extract import take
     from tui.authoring.page_range import Pages
@@ -234,7 +236,16 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str, prog
 
     lang = options.lang or language_among(text, taken.about.lang)
     made = draft(
-        text, taken.sha256, name, lang, today, title=title, about=taken.about, whole=not taken.share, wanted=wanted
+        text,
+        taken.sha256,
+        name,
+        lang,
+        today,
+        title=title,
+        about=taken.about,
+        whole=not taken.share,
+        wanted=wanted,
+        source_id=as_id(options.file.stem),
     )
     return _Made(made, taken, lang)
 
