@@ -42,8 +42,11 @@ def _true_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
-@pytest.mark.parametrize("answer", [b"", LIGHT, DARK], ids=["mute", "light", "dark"])
-@pytest.mark.parametrize("after", [0.0, 0.05, 0.15])
+@pytest.mark.parametrize(
+    ("after", "answer"),
+    [(0.0, b""), (0.0, LIGHT), (0.05, DARK), (0.15, LIGHT)],
+    ids=["at-once-mute", "at-once-light", "soon-dark", "later-light"],
+)
 def test_what_is_typed_while_the_program_starts_is_heard_in_order(start: Start, after: float, answer: bytes) -> None:
     terminal = start("handbook", answer=answer)
     terminal.until(lambda: QUESTION in terminal.written)
