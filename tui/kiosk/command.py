@@ -34,6 +34,8 @@ USAGE: Final = 2
 _WIDTH: Final = 80
 _OUTCOME: Final = ("The kiosk would start.", "The kiosk would start; see the warnings.", "The kiosk would not start.")
 """The last line of --check, by the gravest verdict."""
+_COMMANDS: Final = textwrap.fill(" | ".join(admin_commands.BY_NAME), 55, subsequent_indent=" " * 22)
+"""The commands for administrators, as the usage has them."""
 PRINTED: Final = ("sample", "sshd", "unit")
 """The texts of --print."""
 
@@ -46,7 +48,7 @@ def build_parser() -> Parser:
         "                     [--content DIR] [--SETTING VALUE …]\n"
         "       briefing kiosk --check [--config FILE] [--SETTING VALUE …]\n"
         "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]\n"
-        "       briefing kiosk who | say | end | block | unblock | blocks | reload | drain",
+        f"       briefing kiosk {_COMMANDS}",
         description="Serve the reader over SSH to visitors, read-only.",
         allow_abbrev=False,
     )
