@@ -57,6 +57,7 @@ COMMANDS: Final = (
     Command("hold", "check and keep a source's text, and write sources.lock", "hold"),
     Command("quote", "pick words of a held text, and get their footnote", "quote"),
     Command("rename", "rename an id with all its mentions; the old one still leads there", "rename"),
+    Command("purge", "remove words for good from all that the program keeps", "purge"),
     Command("schema", "write the JSON Schema of the format, for editors", "schema", has_library=False),
     Command("kiosk", "serve the reader over SSH to visitors, read-only", "kiosk", has_library=False, parses=True),
     Command("completion", "write the completion script of a shell", "completion"),

@@ -7,6 +7,7 @@ a full disk is met in one place, and what could not be kept is never taken for a
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -89,6 +90,15 @@ class Cache:
         with self._guard:
             self._database.close()
 
+    def rewrite(self) -> str:
+        """Write the file anew, so that nothing deleted is left in it. Return the reason of a failure."""
+        with self._guard:
+            try:
+                rewrite(self._database)
+            except sqlite3.Error as error:
+                return str(error)
+        return ""
+
     def _do(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
         """Run work on the database. Damage or a failing disk replaces the database."""
         with self._guard:
@@ -136,6 +146,20 @@ class Cache:
         return database
 
 
+def rewrite(database: sqlite3.Connection, seconds: float = 10.0) -> None:
+    """Write a database anew, and empty its log. Other processes may use it meanwhile.
+
+    Raises:
+        sqlite3.Error: it cannot be written, or others read in it all the time.
+    """
+    until = time.monotonic() + seconds
+    database.execute("VACUUM")
+    while database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > until:
+            raise sqlite3.OperationalError("other processes read it all the time; end them and try again")
+        time.sleep(0.05)
+
+
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether an error means a damaged file. SQLite raises the bare class then."""
     return type(error) is sqlite3.DatabaseError
@@ -147,6 +171,8 @@ def _opened(path: Path, version: int, schema: str) -> sqlite3.Connection:
     try:
         # A cache need not survive a power cut, so nobody waits for the disk: what is damaged is made anew.
         database.execute("PRAGMA synchronous = OFF")
+        # What is replaced is overwritten, so that words that were deleted are not kept.
+        database.execute("PRAGMA secure_delete = ON")
         # The write-ahead log lets one process read while another writes.
         database.execute("PRAGMA journal_mode = WAL")
         (found,) = database.execute("PRAGMA user_version").fetchone()

@@ -3,6 +3,7 @@
 It migrates files of older versions, and renames damaged ones.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from tui.library.database import rewrite
 from tui.state.records import Change, Kind, Location, Mark, Query, Reading, Record, Setting, StoreError, Visit
 
 VERSION: Final = 2
@@ -143,6 +145,31 @@ class SqliteStore:
         self._database.close()
 
 
+def purge_marks(path: Path, concerned: Callable[[Mark], bool]) -> int:
+    """Remove the words of some marks from a file. Return the number of these marks.
+
+    The file keeps its time, which tells when its reader was last there.
+
+    Raises:
+        StoreError: the file cannot be read or written.
+    """
+    try:
+        before = path.stat()
+        database = _connected(path)
+        try:
+            rows = database.execute(_TABLES[Mark].load)
+            marks = [mark for mark in (_mark(*row) for row in rows) if mark.words and concerned(mark)]
+            with database:
+                database.executemany(_TABLES[Mark].put, [_mark_row(mark._replace(words="")) for mark in marks])
+            rewrite(database)
+        finally:
+            database.close()
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path}: {getattr(error, 'strerror', None) or error}", _kind(error)) from error
+    return len(marks)
+
+
 def _kind(error: sqlite3.Error | OSError) -> str:
     """Return SQLite's name of an error, or Python's for other errors."""
     return getattr(error, "sqlite_errorname", type(error).__name__)
@@ -154,6 +181,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         _log_ahead(database)
         database.execute("PRAGMA synchronous = NORMAL")
+        # What is removed is overwritten, and not only set free.
+        database.execute("PRAGMA secure_delete = ON")
         before = database.execute("PRAGMA user_version").fetchone()[0]
         if before < VERSION:
             made = "" if before else f"PRAGMA application_id = {int(time.time()) & _MOST_SECONDS};"
