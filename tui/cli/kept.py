@@ -47,8 +47,6 @@ class Kept(NamedTuple):
     name: str
     purge: Purger | None = None
     """Removes words from the files. None where they have no words of a briefing."""
-    is_touched: bool = True
-    """Whether they are the program's own; others are named as not touched."""
 
 
 def _purge_cache(purge: Purge, _files: Sequence[Path]) -> Iterator[str]:
@@ -100,9 +98,9 @@ KEPT: Final = (
     Kept("state", "*blocks.json*", "the blocks of a kiosk"),
     Kept("state", "*latest-time*", "the latest time of the clock"),
     Kept("state", "admin.sock", "the socket of a kiosk"),
-    Kept("state", "faults.log", "the log of faults", is_touched=False),
+    Kept("state", "faults.log", "the log of faults"),
     Kept("data", "held/*", "the texts that you hold", _purge_held),
-    Kept("data", "content/*", "your own briefings", is_touched=False),
+    Kept("data", "content/*", "your own briefings"),
     Kept("data", "kiosk_host_ed25519*", "the host key of a kiosk"),
     Kept("data", "kiosk_tombstones", "the tombstones of a kiosk"),
 )
