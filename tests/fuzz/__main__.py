@@ -1,4 +1,4 @@
-"""``python -m tests.fuzz input`` and ``python -m tests.fuzz overlays``: fuzz for as long as one likes."""
+"""``python -m tests.fuzz input``, ``overlays`` or ``admin``: fuzz for as long as one likes."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.fuzz import inputs, overlays, terminals
+from tests.fuzz import admin, inputs, overlays, terminals
 from tests.reader.running import Terminal
 
 _AT_ONCE = 10_000
@@ -40,12 +40,18 @@ def _overlays(seed: int, number: int, folder: Path) -> None:
     _say(f"{number:,} runs of seed {seed} with bursts of keys: {time.monotonic() - began:.0f} s, no fault")
 
 
+def _admin(seed: int, number: int, folder: Path) -> None:
+    began = time.monotonic()
+    done = asyncio.run(admin.check(folder, seed, number))
+    _say(f"{number:,} requests of seed {seed}, {done:,} carried out: {time.monotonic() - began:.0f} s, no fault")
+
+
 def main() -> int:
     """Fuzz; the first fault ends it and is named."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
-    parser.add_argument("what", choices=("input", "overlays"))
+    parser.add_argument("what", choices=("input", "overlays", "admin"))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--number", type=int, help="sequences (1,000,000) or runs (200)")
+    parser.add_argument("--number", type=int, help="sequences (1,000,000), runs (200) or requests (10,000)")
     parser.add_argument("--through", type=int, default=10_000, help="sequences through a real terminal")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -56,6 +62,8 @@ def main() -> int:
         try:
             if options.what == "input":
                 _input(options.seed, options.number or 1_000_000, options.through)
+            elif options.what == "admin":
+                _admin(options.seed, options.number or 10_000, Path(folder))
             else:
                 _overlays(options.seed, options.number or 200, Path(folder))
         except AssertionError as error:

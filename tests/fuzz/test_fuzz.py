@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import inputs, overlays, terminals
+from tests.fuzz import admin, inputs, overlays, terminals
 from tests.fuzz.sequences import sequence
 from tests.reader.running import COMMAND, Terminal
 
@@ -30,3 +30,7 @@ def test_a_sequence_is_the_same_for_the_same_seed_and_number() -> None:
 @pytest.mark.parametrize("run", range(12))
 async def test_bursts_of_keys_over_all_overlays(tmp_path: Path, run: int) -> None:
     await overlays.bear(tmp_path, SEED, run)
+
+
+async def test_requests_at_the_administrators_socket(tmp_path: Path) -> None:
+    assert await admin.check(tmp_path, SEED, 600) > 50

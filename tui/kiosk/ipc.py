@@ -235,11 +235,14 @@ class BlockingChannel:
         return None if data is None else parse_message(data)
 
     def _read(self, number: int) -> bytes | None:
+        data = bytearray()
         try:
-            data = self._end.recv(number, socket.MSG_WAITALL)
+            # An end with a timeout gives what it has, even where all is asked for.
+            while len(data) < number and (part := self._end.recv(number - len(data), socket.MSG_WAITALL)):
+                data += part
         except ConnectionError:
             return None
-        return data if len(data) == number else None
+        return bytes(data) if len(data) == number else None
 
 
 class Codec:

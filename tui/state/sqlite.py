@@ -79,8 +79,12 @@ class SqliteStore:
 
     is_kept = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, earliest: int = 0) -> None:
         """Open the file, or create one. A damaged file is renamed.
+
+        Args:
+            path: the file.
+            earliest: the first second that a new file may have, whatever the clock says.
 
         Raises:
             StoreError: the file cannot be opened.
@@ -88,13 +92,13 @@ class SqliteStore:
         self.trouble = ""
         try:
             try:
-                self._database = _connected(path)
+                self._database = _connected(path, earliest)
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError:
                 kept = _set_aside(path)
                 self.trouble = f"The file of your locations and marks was damaged; it is kept as {kept}"
-                self._database = _connected(path)
+                self._database = _connected(path, earliest)
         except sqlite3.OperationalError as error:
             raise StoreError(f"Your locations and marks cannot be kept: {error}", _kind(error)) from error
         except sqlite3.DatabaseError as error:
@@ -175,7 +179,7 @@ def _kind(error: sqlite3.Error | OSError) -> str:
     return getattr(error, "sqlite_errorname", type(error).__name__)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, earliest: int = 0) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = sqlite3.connect(path, timeout=2)
     try:
@@ -185,7 +189,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA secure_delete = ON")
         before = database.execute("PRAGMA user_version").fetchone()[0]
         if before < VERSION:
-            made = "" if before else f"PRAGMA application_id = {int(time.time()) & _MOST_SECONDS};"
+            made = "" if before else f"PRAGMA application_id = {max(int(time.time()), earliest) & _MOST_SECONDS};"
             # Another reader may be beginning, or taking over, the same file at this moment.
             database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{made}PRAGMA user_version = {VERSION};COMMIT;")
         found = database.execute("PRAGMA user_version").fetchone()[0]

@@ -11,7 +11,7 @@ from tui.state.sqlite import SqliteStore
 
 FILE_NAME: Final = "reader.sqlite"
 """The file of a reader on this machine; its suffix chooses the store."""
-STORES: Final[Mapping[str, Callable[[Path], Store]]] = {".sqlite": SqliteStore}
+STORES: Final[Mapping[str, Callable[[Path, int], Store]]] = {".sqlite": SqliteStore}
 
 
 class MemoryStore:
@@ -51,13 +51,17 @@ def open_store(path: Path | None) -> Store:
         return MemoryStore(str(error), is_kept=True)
 
 
-def opened(path: Path) -> Store:
+def opened(path: Path, earliest: int = 0) -> Store:
     """Open the store of a file.
+
+    Args:
+        path: the file.
+        earliest: the first second that a new store may have.
 
     Raises:
         StoreError: the file cannot be opened.
     """
-    return STORES.get(path.suffix, SqliteStore)(path)
+    return STORES.get(path.suffix, SqliteStore)(path, earliest)
 
 
 def open_state(path: Path | None, clock: Callable[[], float] = time.time) -> ReaderState:

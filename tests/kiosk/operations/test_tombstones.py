@@ -1,5 +1,6 @@
 """The tombstones of forgotten visitors."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,31 @@ def test_a_file_out_of_reach_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(TombstoneError):
         Tombstones(tmp_path / "folder").add(KEY, 1)
+
+
+def test_a_tombstone_that_the_disk_did_not_take_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a line would hide the states of all visitors, until somebody mends the file."""
+    stones = Tombstones(tmp_path / "a")
+    stones.add("SHA256:one", 5.0)
+    before = stones.path.read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(TombstoneError, match="No space left"):
+            stones.add("SHA256:two", 6.0)
+    assert before == stones.path.read_bytes()
+    stones.add("SHA256:two", 6.0)
+    assert (5.0, 6.0) == (stones.time_of("SHA256:one"), stones.time_of("SHA256:two"))
+
+
+@pytest.mark.parametrize("at", ["NaN", "Infinity", "-1", "1e300"])
+def test_a_time_that_is_none_is_an_error(tmp_path: Path, at: str) -> None:
+    line = f'{{"hash": "x", "at": {at}}}'
+    (tmp_path / "a").write_text(f'{{"salt": "{"00" * 32}"}}\n{line}\n', encoding="ascii")
+    with pytest.raises(TombstoneError, match="holds no tombstones"):
+        Tombstones(tmp_path / "a").time_of("SHA256:one")

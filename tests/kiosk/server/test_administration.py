@@ -1,84 +1,34 @@
 """The administrators' socket and commands, in the server's process."""
 
 import asyncio
+import ipaddress
 import os
 import socket
 import stat
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.kiosk.clocks import Clock
-from tests.kiosk.conftest import Lines
-from tui.kiosk.ipc import LENGTH, Message, frame
+from tests.kiosk.server.house import House
+from tui.kiosk.ipc import LENGTH, MAX_BYTES, Message, frame
 from tui.kiosk.operations import ledger as ledger_module
-from tui.kiosk.operations.ledger import Ledger
-from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.admin_client import ask
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
 from tui.kiosk.operations.tombstones import Tombstones
 from tui.kiosk.policies.blocks import BLOCKED, Blocks
-from tui.kiosk.policies.policy import ENDED, Reason
+from tui.kiosk.policies.policy import ENDED
 from tui.kiosk.server import admin_socket as socket_module
+from tui.kiosk.server import administration
 from tui.kiosk.server.admin_socket import MOST_BYTES, AdminSocket, AdminSocketError
-from tui.kiosk.server.administration import BLOCKS_FILE, Administration
-from tui.kiosk.server.dispatcher import Arrival, Dispatcher
-from tui.kiosk.server.recorder import Recorder
+from tui.kiosk.server.administration import BLOCKS_FILE
 from tui.kiosk.server.workers import Answers
-from tui.library.paths import Folders
+from tui.kiosk.visits.visitors import STATES, state_name
+from tui.state.stores import opened as opened_store
 
 KEY = "SHA256:" + "a" * 43
-
-
-class Workers:
-    """Workers that have their answers ready."""
-
-    def __init__(self) -> None:
-        self.ended: list[tuple[int, Reason]] = []
-        self.asked: list[Message] = []
-        self.answers = Answers([{"visits": [{"visit": 2}], "told": 1}, {"visits": [{"visit": 1}], "told": 2}], 0)
-
-    def hand_on(self, _connected: socket.socket, _ticket: int, _address: str) -> bool:
-        return True
-
-    def end_one(self, ticket: int, reason: Reason) -> None:
-        self.ended.append((ticket, reason))
-
-    async def ask_all(self, question: Message, _seconds: float) -> Answers:
-        self.asked.append(question)
-        return self.answers
-
-
-class House:
-    """A server's parts, without processes."""
-
-    def __init__(self, state: Path) -> None:
-        self.lines, self.workers, self.clock = Lines(), Workers(), Clock()
-        self.log = Log(self.lines, Settings())
-        self.door = Dispatcher(Settings(), self.workers, self.log, self.clock)  # type: ignore[arg-type]  # a double
-        self.drained = 0
-        folders = Folders(state, state, state / "data", state)
-        self.recorder = Recorder(Settings(audit=True, statistics=True), Ledger(state / "reading.sqlite"), self.log)
-        self.administration = Administration(
-            self.workers, self.door, self.recorder, self.log, folders, reload=lambda: {"applied": ["theme"]}, drain=self.drain,  # type: ignore[arg-type]  # a double
-        )  # fmt: skip
-
-    def drain(self) -> None:
-        self.drained += 1
-
-    def come(self, address: str) -> bool:
-        """Come from an address; whether one is let in."""
-        ours, theirs = socket.socketpair()
-        with ours:
-            before = self.door.admission.number
-            self.door.admit(theirs, Arrival(address))
-            return self.door.admission.number > before
-
-    async def do(self, command: str, **words: object) -> Message:
-        """Carry out a command."""
-        return await self.administration.answer({"command": command, **words})
 
 
 @pytest.fixture
@@ -125,7 +75,18 @@ async def test_a_block_ends_visits_keeps_newcomers_out_and_outlives_a_restart(ho
     assert not later.door.policy(Blocks).left()
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"192.0.2.1/32": "x"}', '{"nowhere": 9e12}', "\xff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{",
+        '{"192.0.2.1/32": Infinity}',
+        '{"192.0.2.1/32": NaN}',
+        '{"192.0.2.1/32": "x"}',
+        '{"nowhere": 9e12}',
+        "\xff",
+    ],
+)
 async def test_a_file_of_blocks_that_holds_something_else_is_told(house: House, tmp_path: Path, text: str) -> None:
     (tmp_path / BLOCKS_FILE).write_text(text, encoding="latin-1")
     house.administration.restore()
@@ -273,3 +234,69 @@ def test_the_user_of_the_other_end_is_asked_of_the_kernel() -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     with ours, theirs:
         assert os.geteuid() == socket_module.peer_user(ours)
+
+
+# Clocks, crowds and accidents
+
+
+async def test_a_tombstone_is_later_than_the_state_also_where_the_clock_was_put_back(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / STATES / state_name(KEY)
+    store = opened_store(state)
+    made = store.made
+    store.close()
+    monkeypatch.setattr(time, "time", lambda: made - 86_400.0)
+    assert "acts" in await house.do("forget", key=KEY)
+    assert Tombstones(tmp_path / "data" / TOMBSTONES).time_of(KEY) == made
+
+
+async def test_no_more_networks_are_blocked_than_a_restart_can_read(house: House, tmp_path: Path) -> None:
+    for number in range(administration._MOST_BLOCKS - 1):  # noqa: SLF001 - a file of all of them
+        house.door.policy(Blocks).block(ipaddress.ip_network(2**125 + number), 1e9)
+    assert "blocked" in await house.do("block", network="192.0.2.1", duration="1h")
+    assert "are blocked already" in (await house.do("block", network="192.0.2.2", duration="1h"))["error"]
+    again = House(tmp_path)
+    again.administration.restore()
+    assert administration._MOST_BLOCKS == len(again.door.policy(Blocks).left())  # noqa: SLF001 - as above
+    assert len(frame(await again.do("blocks"))) < MAX_BYTES
+
+
+async def test_a_socket_that_was_removed_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket_module, "LOOK_EVERY", 0.05)
+    path = tmp_path / "a.sock"
+    async with opened(path) as found:
+        keeping = asyncio.create_task(found.keep())
+        path.unlink()
+        while not path.exists():  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)
+        assert b"heard" in await sent(path, frame({}))
+        keeping.cancel()
+    assert not path.exists()
+
+
+async def test_a_long_answer_arrives_whole(tmp_path: Path) -> None:
+    """A kernel takes some 200 kB at once; the client has a timeout, with which it gets what is there."""
+    rows = [{"key": KEY, "number": number} for number in range(20_000)]
+
+    async def answer(_request: Message) -> Message:
+        return {"rows": rows}
+
+    found = AdminSocket(tmp_path / "a.sock", answer)
+    await found.start()
+    try:
+        assert {"rows": rows} == await asyncio.to_thread(ask, [tmp_path / "a.sock"], {"command": "audit"})
+    finally:
+        await found.close()
+
+
+async def test_an_answer_that_is_too_long_is_one_line(tmp_path: Path) -> None:
+    async def answer(_request: Message) -> Message:
+        return {"rows": "x" * MAX_BYTES}
+
+    found = AdminSocket(tmp_path / "a.sock", answer)
+    await found.start()
+    try:
+        assert b"are allowed" in await sent(tmp_path / "a.sock", frame({}))
+    finally:
+        await found.close()

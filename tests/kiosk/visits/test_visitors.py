@@ -213,9 +213,9 @@ async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(
     await before.until_written()
 
     class LateStore(SqliteStore):
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, earliest: int = 0) -> None:
             time.sleep(0.5)
-            super().__init__(path)
+            super().__init__(path, earliest)
 
     monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", LateStore)
     opened = visitors.open("SHA256:one")
@@ -275,3 +275,19 @@ async def test_where_tombstones_cannot_be_read_no_state_is_shown(tmp_path: Path)
     opened.close()
     path.unlink()
     assert Location("pond", "claims") == (await visit(visitors, "SHA256:one")).location("pond")
+
+
+async def test_a_state_after_a_tombstone_stays_also_where_the_clock_was_put_back(tmp_path: Path) -> None:
+    """A tombstone wins over nothing that was written after it, whatever second the clock says."""
+    stones = Tombstones(tmp_path / "stones")
+    stones.add("SHA256:one", time.time() + 3600.5)
+    visitors = Visitors(tmp_path / "states", Settings(), tombstones=stones)
+    for _ in range(2):
+        opened = visitors.open("SHA256:one")
+        await opened.load(dropped)
+        state = opened.state
+        known = state.location("tiny")
+        state.remember(Location("tiny", "claims"))
+        opened.close()
+        await opened.until_written()
+    assert Location("tiny", "claims") == known

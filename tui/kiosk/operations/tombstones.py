@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 FILE_NAME: Final = "kiosk_tombstones"
 _MOST_BYTES: Final = 64 << 20
 _SALT_BYTES: Final = 32
+_LAST_TIME: Final = 1e15
 
 
 class TombstoneError(Exception):
@@ -31,6 +32,8 @@ class _Content(NamedTuple):
     salt: bytes
     times: Mapping[str, float]
     """The time of each hash, in seconds since the epoch."""
+    length: int = 0
+    """Bytes of the file."""
 
 
 _EMPTY: Final = _Content((0, 0, 0), b"", {})
@@ -65,11 +68,7 @@ class Tombstones:
         line = json.dumps({"hash": _hash(salt, fingerprint), "at": at})
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(f"{head}{line}\n")
-                file.flush()
-                os.fsync(file.fileno())
+            _append(self.path, content.length, f"{head}{line}\n".encode("ascii"))
         except OSError as error:
             raise TombstoneError(f"{self.path}: {error.strerror or error}") from error
 
@@ -92,10 +91,14 @@ class Tombstones:
 def _parsed(stamp: tuple[int, int, int], data: bytes) -> _Content:
     """Parse the file. Of several tombstones of a visitor the last one counts.
 
+    A last line without its end was cut off, so that others may be missing.
+
     Raises:
         ValueError, TypeError, KeyError: it is another file.
     """
-    head, *lines = data.decode("ascii").splitlines() or [""]
+    if not data.endswith(b"\n"):
+        raise ValueError(data[-200:])
+    head, *lines = data.decode("ascii").splitlines()
     salt = bytes.fromhex(json.loads(head)["salt"])
     if len(salt) != _SALT_BYTES:
         raise ValueError(head)
@@ -103,8 +106,31 @@ def _parsed(stamp: tuple[int, int, int], data: bytes) -> _Content:
     for line in lines:
         tombstone = json.loads(line)
         name, at = str(tombstone["hash"]), float(tombstone["at"])
+        if not 0 <= at < _LAST_TIME:
+            raise ValueError(line)
         times[name] = max(at, times.get(name, 0.0))
-    return _Content(stamp, salt, times)
+    return _Content(stamp, salt, times, len(data))
+
+
+def _append(path: Path, length: int, data: bytes) -> None:
+    """Append data behind the lines of a file, or leave these as they are.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.ftruncate(descriptor, length)
+        try:
+            with os.fdopen(os.dup(descriptor), "wb") as file:
+                file.seek(length)
+                file.write(data)
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, length)
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _hash(salt: bytes, fingerprint: str) -> str:

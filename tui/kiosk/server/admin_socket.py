@@ -15,6 +15,8 @@ from tui.kiosk.operations.admin_commands import reachable
 
 REQUEST_SECONDS: Final = 10.0
 """Seconds for a whole request and its answer."""
+LOOK_EVERY: Final = 5.0
+"""Seconds between two looks for the socket."""
 MOST_BYTES: Final = 16_384
 """Bytes of a request."""
 
@@ -52,6 +54,9 @@ class AdminSocket:
                 before = os.umask(0o177)  # from the first moment nobody else can connect
                 try:
                     listener.bind(name)
+                except OSError:
+                    listener.close()
+                    raise
                 finally:
                     os.umask(before)
             self._server = await asyncio.start_unix_server(self._serve, sock=listener)
@@ -74,6 +79,18 @@ class AdminSocket:
                 return
         raise OSError(errno.EADDRINUSE, "another kiosk listens there; name another path")
 
+    async def keep(self) -> None:
+        """Listen again where the socket was removed, as by a cleaner of old files."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if self._server and not self._is_there():
+                self._server.close()
+                with suppress(AdminSocketError):  # tried again
+                    await self.start()
+
+    def _is_there(self) -> bool:
+        return os.path.lexists(self.path)
+
     async def close(self) -> None:
         """Stop listening, and remove the socket, unless another has its place."""
         if self._server:
@@ -85,7 +102,7 @@ class AdminSocket:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(REQUEST_SECONDS):
-                writer.write(frame(await self._answered(reader, writer)))
+                writer.write(_framed(await self._answered(reader, writer)))
                 await writer.drain()
         except (asyncio.IncompleteReadError, TimeoutError, OSError):
             writer.transport.abort()
@@ -104,6 +121,13 @@ class AdminSocket:
             return await self._answer(parse_message(data))
         except MessageError as error:
             return {"error": str(error)}
+
+
+def _framed(answer: Message) -> bytes:
+    try:
+        return frame(answer)
+    except MessageError as error:
+        return frame({"error": str(error)})
 
 
 def peer_user(connected: socket.socket) -> int:

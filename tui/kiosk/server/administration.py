@@ -6,6 +6,7 @@ import json
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,13 +23,20 @@ from tui.kiosk.policies.policy import ENDED
 from tui.kiosk.server.dispatcher import Dispatcher
 from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.workers import Workers
+from tui.kiosk.visits.visitors import STATES, state_name
 from tui.library.atomic_write import write_whole
 from tui.library.paths import Folders
+from tui.state.records import StoreError
+from tui.state.stores import opened
 
 _ANSWER_SECONDS: Final = 3.0
 """Seconds for the answers of the workers."""
 _FORGET_SECONDS: Final = 8.0
+_LAST_ROW: Final = 1 << 63
+"""SQLite's rows have numbers below it."""
 _MOST_BYTES: Final = 1 << 20
+_MOST_BLOCKS: Final = 10_000
+"""A file of so many can still be read, and a connection is compared with all of them."""
 BLOCKS_FILE: Final = "blocks.json"
 """The file of the blocks, in the folder of the program's state: a restart does not let anybody in."""
 
@@ -63,6 +71,7 @@ class Administration:
         self._log = log
         self._recorder = recorder
         self._file = folders.state / BLOCKS_FILE
+        self._states = folders.state / STATES
         self._tombstones = Tombstones(folders.data / TOMBSTONES)
         self._reload = reload
         self._drain = drain
@@ -87,7 +96,7 @@ class Administration:
             facts = {name: str(value) for name, value in arguments.items() if name != "key"}
             self._log.write("administered", command=command.name, **facts)
         after = request.get("after")
-        if command.is_table and isinstance(after, int):
+        if command.is_table and isinstance(after, int) and 0 <= after < _LAST_ROW:
             arguments["after"] = after
         return await carry_out[command.name](arguments)
 
@@ -111,6 +120,8 @@ class Administration:
         network, seconds = arguments["network"], arguments["duration"]
         if not (isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and isinstance(seconds, int)):
             raise TypeError(arguments)
+        if len(self._blocks.left()) >= _MOST_BLOCKS:
+            return {"error": f"{_MOST_BLOCKS:,} networks are blocked already; end a block, or block a larger network"}
         self._blocks.block(network, seconds)
         inside = [ticket for ticket, address in self._dispatcher.addresses.items() if is_listed(address, [network])]
         for ticket in inside:
@@ -157,13 +168,23 @@ class Administration:
         """Delete all of a visitor. The tombstone comes first; nothing older can come back."""
         key = arguments["key"]
         try:
-            await asyncio.to_thread(self._tombstones.add, key, time.time())
+            await asyncio.to_thread(self._bury, key)
             answers = await self._workers.ask_all({"about": "forget", "key": key}, _FORGET_SECONDS)
             acts = await self._recorder.forget(key)
         except (TombstoneError, LedgerError) as error:
             return {"error": f"not all is deleted: {error}"}
         sums = {name: sum(answer[name] for answer in answers.given) for name in ("ended", "states")}
         return {**sums, "acts": acts, "unanswered": answers.missing}
+
+    def _bury(self, key: str) -> None:
+        """Write a tombstone, later than the visitor's state even where the clock was put back."""
+        state, made = self._states / state_name(key), 0
+        with suppress(StoreError):
+            if state.exists():
+                store = opened(state)
+                made = store.made
+                store.close()
+        self._tombstones.add(key, max(time.time(), made))
 
     # The blocks, over a restart
 
@@ -200,6 +221,11 @@ def kept_blocks(path: Path, now: float) -> dict[Network, float]:
             data = json.loads(file.read(_MOST_BYTES))
     except FileNotFoundError:
         return {}
-    if not isinstance(data, dict) or not all(isinstance(until, int | float) for until in data.values()):
+    if not isinstance(data, dict) or not all(map(_is_time, data.values())):
         raise ValueError(path)
     return {ipaddress.ip_network(network): until - now for network, until in data.items() if until > now}
+
+
+def _is_time(value: object) -> bool:
+    """Whether a value is a time, and none of the numbers without an end."""
+    return isinstance(value, int | float) and abs(value) < 1e15

@@ -101,7 +101,7 @@ class Recorder:
             if acts or counts:
                 rows = [(day, briefing, number) for (day, briefing), number in counts.items()]
                 await asyncio.to_thread(self.ledger.write, acts, rows)
-            if now - self._expired >= _EXPIRE_EVERY:
+            if not 0 <= now - self._expired < _EXPIRE_EVERY:  # also after the clock was put back
                 self._expired = now
                 await asyncio.to_thread(self.ledger.expire, now - self._settings.audit_days * _DAY)
         except LedgerError as error:

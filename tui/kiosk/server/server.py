@@ -29,6 +29,7 @@ from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.starting import StartError, content_folders
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
+from tui.kiosk.visits.visitors import STATES
 from tui.library.paths import Folders
 from tui.library.version import version
 
@@ -37,8 +38,6 @@ _START_SECONDS: Final = 60.0
 _AFTER_DRAIN: Final = 10.0
 """Seconds for the workers to end after the drain."""
 _WRONG: Final = "The settings are wrong and were not applied; the log says why"
-STATES: Final = "visitors"
-"""The folder of visitors' states, within that of the program's."""
 
 
 class Server:
@@ -115,7 +114,8 @@ class Server:
             await self._start_workers()
             accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
             accepting += [
-                asyncio.create_task(work) for work in (self._live(), self.workers.ping(), self.recorder.keep())
+                asyncio.create_task(work)
+                for work in (self._live(), self.workers.ping(), self.recorder.keep(), self._admin_socket.keep())
             ]
             self._is_started = True
             self._log.write("started", version=version(), workers=len(self.workers.ready), **self.workers.library)

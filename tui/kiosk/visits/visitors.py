@@ -20,6 +20,8 @@ from tui.state.reader_state import ReaderState
 from tui.state.records import Record, Store, StoreError
 from tui.state.stores import open_state, opened
 
+STATES: Final = "visitors"
+"""The folder of visitors' states, within that of the program's."""
 _DAY: Final = 86_400
 AWAY_DAYS: Final = 30
 """Days away after which a state gives its place to a newcomer's where all places are taken."""
@@ -103,16 +105,16 @@ class Visitors:
         Raises:
             StoreError: the file cannot be opened.
         """
-        store = opened(path)
         try:
             forgotten = self._tombstones.time_of(fingerprint) if self._tombstones else 0.0
         except TombstoneError as error:  # nothing is shown of who may be forgotten
-            store.close()
             raise StoreError(str(error), "tombstones") from error
+        # A new state counts as later, also in the same second or where the clock was put back.
+        store = opened(path, int(forgotten) + 1)
         if store.made <= forgotten:  # restored since, or never deleted
             store.close()
             self._forget([path])
-            store = opened(path)
+            store = opened(path, int(forgotten) + 1)
         with suppress(OSError):
             path.touch()
         return store
