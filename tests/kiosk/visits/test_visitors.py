@@ -282,6 +282,7 @@ async def test_a_state_after_a_tombstone_stays_also_where_the_clock_was_put_back
     stones = Tombstones(tmp_path / "stones")
     stones.add("SHA256:one", time.time() + 3600.5)
     visitors = Visitors(tmp_path / "states", Settings(), tombstones=stones)
+    known = None
     for _ in range(2):
         opened = visitors.open("SHA256:one")
         await opened.load(dropped)
