@@ -1,4 +1,4 @@
-"""The table of all that the program keeps, and how each part loses words for good."""
+"""The table of all kept files. Each row can remove words for good."""
 
 import shutil
 from collections import defaultdict
@@ -27,7 +27,7 @@ class Purge(NamedTuple):
 
 
 Purger = Callable[[Purge, Sequence[Path]], Iterator[str]]
-"""Removes the words from some files, and yields lines on what was done.
+"""Removes words from files, and yields lines about it.
 
 Raises `PurgeError`, `OSError` or `StoreError` where it cannot.
 """
@@ -117,7 +117,7 @@ def row_of(folder: str, path: str) -> Kept | None:
 
 
 def files_kept(folders: Folders) -> Iterator[tuple[Kept | None, Path]]:
-    """Yield all files below the folders of cache, state and data, each with its row."""
+    """Yield all files of cache, state and data with their rows."""
     for name in dict.fromkeys(row.folder for row in KEPT):
         root: Path = getattr(folders, name)
         for path in sorted(root.rglob("*")):
@@ -126,7 +126,7 @@ def files_kept(folders: Folders) -> Iterator[tuple[Kept | None, Path]]:
 
 
 def purge_all(purge: Purge) -> Iterator[str]:
-    """Remove the words from each row's files, and yield lines on what was done."""
+    """Remove the words from all files, and yield lines about it."""
     grouped: defaultdict[Kept, list[Path]] = defaultdict(list)
     for row, path in files_kept(purge.folders):
         if row is None:

@@ -1,4 +1,4 @@
-"""`briefing purge`: remove the words of an entry, or a held text, from all that the program keeps."""
+"""`briefing purge`: remove an entry's words, or a text, for good."""
 
 import argparse
 import re

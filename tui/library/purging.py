@@ -1,4 +1,4 @@
-"""The part of the library in removing words for good: what stands against it, and the cache."""
+"""The library's part in removing words for good: objections and the cache."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +15,7 @@ from tui.library.volume import Volume
 
 
 class Words(NamedTuple):
-    """The words to remove: those of an entry, or of a held text."""
+    """The words to remove, of an entry or of a held text."""
 
     briefing: str = ""
     item: str = ""
@@ -28,7 +28,7 @@ class Words(NamedTuple):
 
 
 def take_all_roots(catalogue: Catalogue) -> None:
-    """Widen a catalogue to all content folders that its cache knows, and refresh it."""
+    """Widen a catalogue to all known content folders, and refresh it."""
     known = catalogue.cache.ask("SELECT root FROM briefing UNION SELECT root FROM folder")
     roots = dict.fromkeys((*catalogue.roots, *(Path(root) for (root,) in known)))
     catalogue.may_lack = frozenset(roots)
@@ -42,7 +42,7 @@ def objections(catalogue: Catalogue, words: Words) -> Iterator[str]:
 
 
 def _sayers(catalogue: Catalogue, words: Words) -> Iterator[str]:
-    """Yield a line for each file that has the entry, or may have it."""
+    """Yield a line for each file that may have the entry."""
     for path in _paths_called(catalogue, words.briefing):
         at = stamp(path)
         if at == ABSENT and str(catalogue.root_of(path)) not in catalogue.away:
@@ -65,7 +65,10 @@ def _has(volume: Volume, item: str) -> str:
 
 
 def _paths_called(catalogue: Catalogue, name: str) -> list[Path]:
-    """Return the files that have an id, had it, or were read outside the content folders."""
+    """Return the files that have or had an id.
+
+    Those that were read outside the content folders are among them.
+    """
     query = """SELECT path FROM briefing WHERE id = ? UNION SELECT path FROM former WHERE id = ?
         UNION SELECT path FROM edition WHERE path NOT IN (SELECT path FROM briefing)"""
     named = [root / name / "briefing.toml" for root in catalogue.roots if "/" not in name]
@@ -74,7 +77,7 @@ def _paths_called(catalogue: Catalogue, name: str) -> list[Path]:
 
 
 def _holders(catalogue: Catalogue, sha256: str) -> Iterator[str]:
-    """Yield a line for each file with the text in a content folder or a text folder."""
+    """Yield a line for each file of others that holds the text."""
     for folder in dict.fromkeys(path.parent for path in catalogue.files()):
         with suppress(OSError):
             for path in sorted((folder / HELD_FOLDER).iterdir()):
@@ -86,7 +89,9 @@ def _holders(catalogue: Catalogue, sha256: str) -> Iterator[str]:
 
 
 def held_files(catalogue: Catalogue, held_by_user: Path, sha256: str) -> tuple[list[Path], list[Path]]:
-    """Return the user's files of a text, and the originals that no lock names.
+    """Return the user's files of a text, and all unnamed originals.
+
+    No lock names the latter.
 
     The files of a text are the text itself and the original that it was taken from.
     """

@@ -113,7 +113,7 @@ def _parsed(stamp: tuple[int, int, int], data: bytes) -> _Content:
 
 
 def _append(path: Path, length: int, data: bytes) -> None:
-    """Append data behind the lines of a file, or leave these as they are.
+    """Append data to a file, or leave it unchanged.
 
     Raises:
         OSError: the file cannot be written.

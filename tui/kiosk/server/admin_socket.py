@@ -80,7 +80,10 @@ class AdminSocket:
         raise OSError(errno.EADDRINUSE, "another kiosk listens there; name another path")
 
     async def keep(self) -> None:
-        """Listen again where the socket was removed, as by a cleaner of old files."""
+        """Listen again after the socket was removed.
+
+        Cleaners of old files do so.
+        """
         while True:
             await asyncio.sleep(LOOK_EVERY)
             if self._server and not self._is_there():

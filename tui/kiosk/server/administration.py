@@ -177,7 +177,10 @@ class Administration:
         return {**sums, "acts": acts, "unanswered": answers.missing}
 
     def _bury(self, key: str) -> None:
-        """Write a tombstone, later than the visitor's state even where the clock was put back."""
+        """Write a tombstone that is later than the visitor's state.
+
+        The clock may have been put back since.
+        """
         state, made = self._states / state_name(key), 0
         with suppress(StoreError):
             if state.exists():
@@ -227,5 +230,5 @@ def kept_blocks(path: Path, now: float) -> dict[Network, float]:
 
 
 def _is_time(value: object) -> bool:
-    """Whether a value is a time, and none of the numbers without an end."""
+    """Whether a value is a finite time."""
     return isinstance(value, int | float) and abs(value) < 1e15

@@ -1,4 +1,4 @@
-"""Building an index anew, so that no file of it has a word that was deleted.
+"""Building an index anew, without the words that were deleted.
 
 Tantivy keeps the words of deleted documents until it merges their files.
 """
