@@ -122,7 +122,7 @@ def test_no_file_has_the_words_of_a_purged_entry(pond: Path, run: Run) -> None:
     assert (0, "") == (done.code, done.err)
     assert not files_with(GONE)
     assert "Not touched: the author's TOML" in done.out
-    assert 2 == done.out.count("1 state written anew, and 2 marks without words now.")
+    assert 2 == done.out.count("1 state rebuilt, and 2 marks without words now.")
     for path in (user_folders().state / FILE_NAME, user_folders().state / "visitors/0123.sqlite"):
         assert {"a": "", "b": "", "c": f"A {SPOKEN} tree stands …", "d": f"The {OTHER} is heard."} == marks_of(path)
     assert 0 == run("search", "--content", pond, OTHER).code

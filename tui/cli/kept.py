@@ -51,19 +51,19 @@ class Kept(NamedTuple):
 
 def _purge_cache(purge: Purge, _files: Sequence[Path]) -> Iterator[str]:
     if reason := scrub(purge.catalogue):
-        raise PurgeError(f"{purge.folders.cache / CACHE_NAME}: cannot be written anew: {reason}")
-    yield "The cache of briefings was written anew."
+        raise PurgeError(f"{purge.folders.cache / CACHE_NAME}: cannot be rebuilt: {reason}")
+    yield "The cache of briefings was rebuilt."
 
 
 def _purge_indexes(purge: Purge, _files: Sequence[Path]) -> Iterator[str]:
     if number := rebuild_all(purge.folders.cache, purge.catalogue):
-        yield f"{_counted(number, 'search index', 'search indexes')} written anew."
+        yield f"{_counted(number, 'search index', 'search indexes')} rebuilt."
 
 
 def _purge_states(purge: Purge, files: Sequence[Path]) -> Iterator[str]:
     states = [path for path in files if path.suffix == ".sqlite"]
     marks = sum(purge_marks(path, partial(_concerns, purge)) for path in states)
-    yield f"{_counted(len(states), 'state')} written anew, and {_counted(marks, 'mark')} without words now."
+    yield f"{_counted(len(states), 'state')} rebuilt, and {_counted(marks, 'mark')} without words now."
 
 
 def _purge_held(purge: Purge, files: Sequence[Path]) -> Iterator[str]:
@@ -133,7 +133,7 @@ def purge_all(purge: Purge) -> Iterator[str]:
             yield f"Not touched, and no file of this program: {path}"
         else:
             grouped[row].append(path)
-    # The texts go first, since all else is made anew without them; the states need what the cache knows.
+    # The texts go first, since all else is rebuilt without them; the states need what the cache knows.
     for row in sorted(grouped, key=lambda row: ("data", "state", "cache").index(row.folder)):
         if row.purge:
             yield from row.purge(purge, grouped[row])
