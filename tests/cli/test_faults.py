@@ -176,7 +176,7 @@ def forbidden_folder(place: Place) -> str:
 
 def forbidden_briefing(place: Place) -> str:
     place.forbid(place.file("other").parent)
-    return "other/briefing.toml"
+    return "/other"
 
 
 def forbidden_file(place: Place) -> str:

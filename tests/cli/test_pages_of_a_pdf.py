@@ -45,4 +45,4 @@ def test_a_page_that_nobody_wrote_is_known_by_the_text_and_without_it_by_the_loc
 
 @pytest.mark.usefixtures("drafted")
 def test_a_picked_quote_has_its_page(run: Run) -> None:
-    assert run("quote", "note", "text", "the sixth swan").out.rstrip().endswith(', page = "6" }')
+    assert run("quote", "note", "note", "the sixth swan").out.rstrip().endswith(', page = "6" }')

@@ -37,7 +37,7 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert " hits in 3 briefings, " in lines[0]
     assert "North Korea’s missile transfers to Russia (dprk-missiles)" in lines
     assert any(line.startswith("C2 ") for line in lines)
-    assert "Claim · F5 · dprk-missiles#thousands" in out
+    assert "Claim; F5; dprk-missiles#thousands." in out
     assert lines[-1].endswith("more; see --limit and --offset")
 
 
@@ -144,7 +144,7 @@ def test_json_has_what_was_found_and_where_it_stands(capsys: pytest.CaptureFixtu
     )
     assert written["total"] == sum(written["facets"]["in"].values())
     _, text, _ = run(capsys, query, "--limit", "15")
-    places = [text.index(hit["address"] + ("\n" if hit["kind"] != "text" else " ")) for hit in written["hits"]]
+    places = [text.index(hit["address"] + (".\n" if hit["kind"] != "text" else ";")) for hit in written["hits"]]
     assert sorted(places) == places
     assert 15 == len(set(places))
 
