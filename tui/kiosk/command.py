@@ -34,7 +34,7 @@ USAGE: Final = 2
 _WIDTH: Final = 80
 _OUTCOME: Final = ("The kiosk would start.", "The kiosk would start; see the warnings.", "The kiosk would not start.")
 """The last line of --check, by the gravest verdict."""
-_COMMANDS: Final = textwrap.fill(" | ".join(admin_commands.BY_NAME), 55, subsequent_indent=" " * 22)
+_COMMANDS: Final = textwrap.fill(" | ".join(admin_commands.BY_NAME), 56).replace("\n", "\n" + " " * 22)
 """The commands for administrators, as the usage has them."""
 PRINTED: Final = ("sample", "sshd", "unit")
 """The texts of --print."""
