@@ -3,15 +3,23 @@
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tui.kiosk.operations.admin_commands import socket_path
 from tui.kiosk.operations.config import outdated
 from tui.kiosk.operations.deployment import NAME
+from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
+from tui.kiosk.operations.ledger import Ledger, LedgerError
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
+from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
 from tui.kiosk.prechecks import check, doubts, lockout
+from tui.kiosk.server.admin_socket import is_free
+from tui.kiosk.server.administration import BLOCKS_FILE, kept_blocks
 from tui.kiosk.server.starting import StartError, content_folders, listening
 from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, host_key
 from tui.library.catalogue import Catalogue
@@ -54,7 +62,9 @@ def judge(
     yield from _files(settings, config)
     yield from _key(settings, folders)
     yield from _ports(settings)
-    yield from _folders(folders)
+    yield from _folders(settings, folders)
+    yield from _socket(settings, folders)
+    yield from _kept(settings, folders)
     yield from _content(settings, folders)
     yield from _unit(printed_unit, installed)
 
@@ -104,7 +114,7 @@ def _ports(settings: Settings) -> Iterator[Verdict]:
                 yield Verdict(Level.ERROR, f"{name}{error}")
 
 
-def _folders(folders: Folders) -> Iterator[Verdict]:
+def _folders(settings: Settings, folders: Folders) -> Iterator[Verdict]:
     """Check the program's own folders, or the nearest present folder above."""
     for name in ("state", "cache", "data"):
         path: Path = getattr(folders, name)
@@ -113,8 +123,38 @@ def _folders(folders: Folders) -> Iterator[Verdict]:
             with tempfile.TemporaryFile(dir=there):
                 pass
         except OSError as error:
-            level = Level.ERROR if name == "data" else Level.WARNING
+            needs_key = settings.host_key is None and not os.path.lexists(folders.data / FILE_NAME)
+            level = Level.ERROR if name == "data" and needs_key else Level.WARNING
             yield Verdict(level, f"{name} {path}: cannot be written: {error.strerror or error}")
+
+
+def _socket(settings: Settings, folders: Folders) -> Iterator[Verdict]:
+    """Check the socket for administrators. One that nobody has named may be missing."""
+    path = socket_path(settings.admin_socket, folders.state)
+    try:
+        free = is_free(path)
+    except OSError as error:
+        level = Level.ERROR if settings.admin_socket else Level.WARNING
+        yield Verdict(level, f"admin_socket {path}: {error.strerror or error}")
+    else:
+        if not free:
+            yield Verdict(Level.NOTE, f"admin_socket {path} is in use, as by a kiosk that runs now")
+
+
+def _kept(settings: Settings, folders: Folders) -> Iterator[Verdict]:
+    """Check the files that earlier runs have left."""
+    blocks = folders.state / BLOCKS_FILE
+    try:
+        kept_blocks(blocks, time.time())
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or "holds no blocks; delete it"
+        yield Verdict(Level.WARNING, f"{blocks}: {said}; nobody would be blocked")
+    try:
+        Tombstones(folders.data / TOMBSTONES).time_of("")
+        if settings.audit or settings.statistics:
+            Ledger(folders.state / LEDGER).counts()
+    except (TombstoneError, LedgerError) as error:
+        yield Verdict(Level.WARNING, str(error))
 
 
 def _content(settings: Settings, folders: Folders) -> Iterator[Verdict]:

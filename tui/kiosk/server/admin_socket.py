@@ -49,7 +49,7 @@ class AdminSocket:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with reachable(self.path) as name:
-                self._clear(name)
+                self._clear()
                 listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
                 before = os.umask(0o177)  # from the first moment nobody else can connect
                 try:
@@ -64,20 +64,11 @@ class AdminSocket:
         except OSError as error:
             raise AdminSocketError(f"admin_socket {self.path}: {error.strerror or error}") from error
 
-    def _clear(self, name: str) -> None:
+    def _clear(self) -> None:
         """Remove a socket that a killed kiosk left behind."""
-        if not self.path.exists():
-            return
-        if not self.path.is_socket():
-            raise OSError(errno.EEXIST, "is no socket; remove it, or name another path")
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-            probe.settimeout(1)
-            try:
-                probe.connect(name)
-            except ConnectionRefusedError:
-                self.path.unlink()
-                return
-        raise OSError(errno.EADDRINUSE, "another kiosk listens there; name another path")
+        if not is_free(self.path):
+            raise OSError(errno.EADDRINUSE, "another kiosk listens there; name another path")
+        self.path.unlink(missing_ok=True)
 
     async def keep(self) -> None:
         """Listen again after the socket was removed.
@@ -124,6 +115,30 @@ class AdminSocket:
             return await self._answer(parse_message(data))
         except MessageError as error:
             return {"error": str(error)}
+
+
+def is_free(path: Path) -> bool:
+    """Whether no process listens at a path. Nothing is changed.
+
+    Raises:
+        OSError: no socket can be made there.
+    """
+    if not os.path.lexists(path):
+        above = next(one for one in path.absolute().parents if os.path.lexists(one))
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(above))
+        return True
+    if not path.is_socket():
+        raise FileExistsError(errno.EEXIST, "is no socket; remove it, or name another path")
+    with reachable(path) as name, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(name)
+        except ConnectionRefusedError:
+            return True
+    return False
 
 
 def _framed(answer: Message) -> bytes:
