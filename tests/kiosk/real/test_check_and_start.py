@@ -76,9 +76,12 @@ DEPLOYMENTS: Final[tuple[tuple[str, bool, Callable[[Path], Settings]], ...]] = (
     ),
 )
 """What is wrong, whether the kiosk starts, and what makes it so; it returns the settings."""
-DOUBTFUL: Final = {"an empty content folder", "a keys' file that nobody asks for", "a state that is a file"} | {
-    name for name, _, _ in DEPLOYMENTS if name.endswith("that are none") and "proxies" not in name
-}
+DOUBTFUL: Final = {
+    "an empty content folder",
+    "an audit that is none",
+    "a keys' file that nobody asks for",
+    "a state that is a file",
+} | {name for name, _, _ in DEPLOYMENTS if name.endswith("that are none") and "proxies" not in name}
 
 
 @pytest.fixture(autouse=True)
