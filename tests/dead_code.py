@@ -96,7 +96,6 @@ FRIENDS: Final = (
         "Textual's parser, app and stylesheet have the attribute",
     ),
     Friend("tui/kiosk/asyncssh_internals.py", frozenset({"_protocol_factory"}), "asyncssh has the attribute"),
-    Friend("tui/kiosk/*", frozenset({"render_segments"}), "Textual's compositor calls it on an update"),
     Friend("tui/state/tables.py", frozenset({"unsaved"}), "a test must know when all is written, as no reader must"),
     Friend("tests/bench/kiosk/crowd.py", frozenset({"flood"}), "the process of the visitors is sent the name"),
     Friend("tests/*", frozenset({"_kexinit_sent"}), "asyncssh has the attribute"),

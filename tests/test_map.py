@@ -70,7 +70,8 @@ def test_rooms_stand_in_the_order_of_the_contract() -> None:
     """The table says that a room imports only rooms below it."""
     contract = (TOP / "pyproject.toml").read_text(encoding="utf-8").partition('"Every import points down the house"')[2]
     layers = re.findall(r'^    "(\w+)",$', contract.partition("]")[0], re.MULTILINE)
-    assert layers[1:] == re.findall(r"^\| `(\w+)/` \|", MAP, re.MULTILINE)
+    rooms = [layer for layer in layers if (TUI / layer).is_dir()]
+    assert rooms == re.findall(r"^\| `(\w+)/` \|", MAP, re.MULTILINE)
 
 
 def test_the_map_has_six_walks_of_six_to_twelve_steps() -> None:

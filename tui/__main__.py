@@ -7,6 +7,6 @@ from os.path import dirname
 if not sys.flags.safe_path and sys.path[0] != dirname(dirname(__file__)):  # noqa: PTH120 - pathlib is not loaded yet
     del sys.path[0]
 
-from tui.cli import main
+from tui.start import main
 
 sys.exit(main())

@@ -39,13 +39,13 @@ MEMBERS: dict[type, str] = {
     Stylesheet: "_parse_cache",
     MessagePump: "_closing _closed _running _is_mounted _context _close_messages_no_wait",
     App: "_driver _filters _exit _batch_count _sync_available _capture_stdout _capture_stderr"
-    " _fatal_error _handle_exception _display",
+    " _fatal_error _handle_exception _display _background_screens",
 }
 """The private names that the reader uses, by the class of Textual that has them."""
 MODULES = {
     _ansi_sequences: "ANSI_SEQUENCES_KEYS",
     _compositor: "ChopsUpdate Compositor CompositorUpdate LayoutUpdate",
-    _context: "active_message_pump",
+    _context: "active_message_pump visible_screen_stack",
     _keyboard_protocol: "FUNCTIONAL_KEYS",
 }
 

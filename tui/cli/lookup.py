@@ -33,9 +33,7 @@ def own_config() -> "Config":
 
     config, problems = read_config(user_folders().config / FILE_NAME)
     if problems:
-        for problem in problems[:-1]:
-            complain(str(problem))
-        raise UsageError(str(problems[-1]))
+        raise UsageError(*map(str, problems))
     return config
 
 

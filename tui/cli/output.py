@@ -91,10 +91,10 @@ def prepare_output() -> None:
 def _tell(error: AuthoringError | UsageError) -> int:
     """Write a command's error and return the exit code.
 
-    A usage error is written on one line, even where a name in it has line breaks.
+    Each reason for a usage error is written on one line, even where a name in it has line breaks.
     """
     is_found = isinstance(error, AuthoringError)
-    for line in str(error).splitlines() if is_found else [str(error)]:
+    for line in str(error).splitlines() if is_found else map(str, error.args):
         complain(line)
     return FINDINGS if is_found else USAGE
 

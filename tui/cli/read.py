@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cli import list_, show
 from tui.cli.lookup import called, check_entry, check_id, find_path, open_catalogue, own_config, own_state, split_target
-from tui.cli.output import OK, complain, report, report_faults
+from tui.cli.output import OK, UnreadError, complain, report_faults
 from tui.reader.terminal.kinds import has_screen
 from tui.render.arguments import Parser, UsageError
 
@@ -48,12 +48,18 @@ def run(options: argparse.Namespace) -> int:
 
     # Nearly all objects made before the first frame stay; `launch.run` enables the collector again.
     gc.disable()
-    terminal = OwnTerminal()
+    began = time.time()
+    terminal = OwnTerminal(getattr(options, "early", None))
     terminal.take()
     try:
-        return _open(options, terminal)
+        code = _open(options, terminal)
     finally:
         terminal.release()
+    if code == OK:
+        from tui.cli.keeping import keep_beside
+
+        keep_beside(options, terminal.dark, began)
+    return code
 
 
 def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
@@ -74,7 +80,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
         if opened.volume is None:
             if not opened.problems:  # a kiosk hides the problems
                 raise UsageError(f"{name!r} cannot be opened; see briefing check {called(options, name, opened.path)}")
-            return report(opened.problems)
+            raise UnreadError(opened.problems)
         check_id(catalogue, name, opened)
         check_entry(opened.volume, entry, called(options, name, opened.path))
         start = launch.start_location(state, opened.volume.edition.id, entry)
@@ -94,9 +100,8 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
             terminal,
         )
     else:
-        app = launch.make_app(catalogue, state, start, config, launch.choose_theme(config, state, terminal.look()))
-        if opened:
-            app.session.shared.put(start.briefing, opened)
+        theme = launch.choose_theme(config, state, terminal.look())
+        app = launch.make_app(catalogue, state, start, config, theme, opened=opened)
         launch.run(app, terminal)
     state.close()
     catalogue.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tui.briefing.files import FILE_NAME
+from tui.briefing.publication import publication_from_text
 from tui.library.catalogue_scope import CatalogueScope
 from tui.library.stamps import ABSENT, is_there, stamp
 from tui.library.summaries import COLUMNS, Summary, summary_of
@@ -45,6 +46,15 @@ class CatalogueQueries(CatalogueScope):
         where, roots = self._listed_rows
         [(number,)] = self.cache.ask(f"SELECT count(*) FROM briefing WHERE {where}", roots)
         return int(number)
+
+    def moments(self) -> list[float]:
+        """Return the moments of all publications, in seconds since the epoch."""
+        where, roots = self._in_roots
+        written = self.cache.ask(
+            f"SELECT DISTINCT publication FROM briefing WHERE publication <> '' AND {where}", roots
+        )
+        found = [publication_from_text(str(text)) for (text,) in written]
+        return [moment.timestamp() for one in found for moment in (one.from_, one.until) if moment]
 
     def rows(self, start: int, number: int) -> tuple[Summary, ...]:
         """Return some of the briefings, the newest first, then by title."""

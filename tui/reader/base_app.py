@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from textual.geometry import Offset
 from textual.worker import WorkerFailed
 
+from tui.reader.first_frames import FirstFrames
 from tui.reader.textual_internals import SizedScreen, TextualApp
 from tui.reader.theme_switch import ThemeSwitch
 from tui.reader.themes import Theme
@@ -31,6 +32,8 @@ class BaseApp(TextualApp[Returned]):
     """The traceback of the fault that ended the app; empty if none did."""
     borne: tuple[str, ...] = ()
     """The tracebacks of the last faults in screens that were being closed; they end no app."""
+    first_frames: FirstFrames | None = None
+    """The frames of the start in a terminal; None where there is none, or the start is over."""
     log_borne: Callable[[str], None] = staticmethod(lambda _details: None)
     """Logs the traceback of such a fault."""
 
@@ -80,9 +83,11 @@ class BaseApp(TextualApp[Returned]):
         return self.cursor_position
 
     def show_frame(self, renderable: RenderableType | None) -> bool:
-        """Put the cursor into place for a frame, which Textual shows."""
+        """Place the cursor for a frame. Return whether the terminal needs no frame of Textual's."""
         if self.screen_stack:
             self.place_cursor()
+            if self.first_frames and self.may_paint and renderable is not None:
+                return self.first_frames.is_held(self, renderable)
         return False
 
 

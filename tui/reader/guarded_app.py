@@ -78,6 +78,7 @@ class GuardedApp(BaseApp[None]):
 
     def repaint(self) -> None:
         """Paint the whole screen again."""
+        self.first_frames = None
         self.refresh(layout=True)
 
     def on_driver_signal_resume(self) -> None:

@@ -5,11 +5,12 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from tui.library.catalogue import Catalogue
+from tui.library.catalogue import Catalogue, Result
 from tui.reader.app import BriefingApp
 from tui.reader.base_app import BaseApp, faults_of_threads
+from tui.reader.first_frames import FirstFrames
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
@@ -38,12 +39,15 @@ def make_app(
     theme: str,
     *,
     allowances: Allowances = OWN_MACHINE,
+    opened: Result | None = None,
 ) -> BriefingApp:
-    """Make the reader for one terminal. The command and tests alike use this."""
+    """Make the reader for one terminal. Commands and tests use this."""
     shared = SharedContent(catalogue)
     keymap = make_keymap(config, allowances)
     app = BriefingApp(shared, state, start, keymap, theme, allowances=allowances)
     app.themes.follows_terminal = follows_terminal(config, state)
+    if opened:
+        shared.put(start.briefing, opened)
     return app
 
 
@@ -82,12 +86,19 @@ async def drive(
     # This imports Textual's driver, which a kiosk never needs.
     from tui.reader.terminal.driver import TerminalDriver
 
-    driver = partial(TerminalDriver, terminal=terminal, motion=motion, keymap=keymap)
+    frames = FirstFrames(terminal.early)
+    driver = partial(TerminalDriver, terminal=terminal, frames=frames, motion=motion, keymap=keymap)
+    app.first_frames = frames
     app.driver_class = driver  # type: ignore[assignment]  # it is only called
-    if app.console.color_system == "standard":
-        app.themes.use_few_colours()
+    fit_colours(app)
     with faults_of_threads(app):
         return await app.run_async()
+
+
+def fit_colours(app: BaseApp[Any]) -> None:
+    """Fit the theme to a terminal of few colours."""
+    if app.console.color_system == "standard":
+        app.themes.use_few_colours()
 
 
 def end_by_signals(leave: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ _HELP_WIDTH: Final = 80
 
 
 class UsageError(Exception):
-    """A wrong use of a command. The message is one line with the remedy."""
+    """A wrong use of a command. Each argument is a reason, on one line with the remedy."""
 
 
 def _narrow(prog: str) -> argparse.HelpFormatter:

@@ -41,6 +41,13 @@ class MemoryStore:
         """Release nothing."""
 
 
+class _UnwrittenStore(SqliteStore):
+    """Reads a file, and drops changes."""
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Drop changes."""
+
+
 def open_store(path: Path | None) -> Store:
     """Open the store of a file. Without a file, or when opening fails, the store keeps nothing."""
     if path is None:
@@ -72,3 +79,11 @@ def open_state(path: Path | None, clock: Callable[[], float] = time.time) -> Rea
         clock: returns seconds since the epoch.
     """
     return ReaderState(open_store(path), clock)
+
+
+def unwritten_state(path: Path) -> ReaderState:
+    """Open the state of a reader as it was saved. Its changes are never written."""
+    try:
+        return ReaderState(_UnwrittenStore(path))
+    except StoreError as error:
+        return ReaderState(MemoryStore(str(error), is_kept=True))

@@ -12,12 +12,14 @@ from typing import Any, Final
 from textual import events
 from textual.message import Message
 
+from tui.reader.first_frames import FirstFrames
 from tui.reader.terminal.input import BackgroundTold, Input
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.textual_internals.terminal import TextualDriver, app_of
 from tui.session.keymap import Keymap
 
 _LONGEST_PASTE: Final = 10_000
+_OTHER_SCREEN: Final = "\x1b[?1049h"
 _WIDEST: Final = 1000
 _HIGHEST: Final = 500
 
@@ -39,28 +41,34 @@ class _WakingEvent(Event):
 class TerminalDriver(TextualDriver):
     """Drives one app in this process's terminal."""
 
-    def __init__(self, app: Any, *, terminal: OwnTerminal, motion: bool, keymap: Keymap, **options: Any) -> None:
+    def __init__(
+        self, app: Any, *, terminal: OwnTerminal, frames: FirstFrames, motion: bool, keymap: Keymap, **options: Any
+    ) -> None:
         """Drive an app.
 
         Args:
             app: the app.
             terminal: the terminal, already taken.
+            frames: the first frames, which the reader's input ends.
             motion: whether to ask for each move of the mouse.
             keymap: the reader's keys.
             options: as Textual passes them.
         """
         super().__init__(app, **options)
         self._terminal = terminal
+        self._frames = frames
         self._motion = motion
         self._keymap = keymap
         self.write_to(terminal.output)
         self._waking = self._wake = -1
+        self._takes_over = False
 
     # Taking the screen and giving it back
 
     def start_application_mode(self) -> None:
         """Take the screen. The modes restored later are those before the terminal was taken."""
         before = self._terminal.attributes
+        self._takes_over = self._terminal.is_full_screen
         self._close_waking()
         self._waking, self._wake = os.pipe()
         self.exit_event = _WakingEvent(self._wake)
@@ -69,6 +77,13 @@ class TerminalDriver(TextualDriver):
         if before is not None:
             self.attrs_before = before
         self._terminal.attributes = self.attrs_before
+
+    def write(self, data: str) -> None:
+        """Write to the terminal. Another screen, which some terminals clear, is asked for once."""
+        if self._takes_over and data == _OTHER_SCREEN:
+            self._takes_over = False
+        else:
+            super().write(data)
 
     def close(self) -> None:
         """Stop writing. The screen was given back before."""
@@ -134,4 +149,6 @@ class TerminalDriver(TextualDriver):
             width, height = app_of(self).size
             if not (0 <= message.x < width and 0 <= message.y < height):
                 return
+        if isinstance(message, events.InputEvent):
+            self._frames.end_with_next()
         super().process_message(message)

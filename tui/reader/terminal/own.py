@@ -12,6 +12,7 @@ import termios
 from types import FrameType
 from typing import Any, Final
 
+from tui.instant import EarlyScreen, raw
 from tui.reader.terminal.background import QUESTION, dark_among, is_asked
 from tui.reader.terminal.output import Output
 
@@ -30,8 +31,13 @@ _ENDING: Final = (
 class OwnTerminal:
     """The terminal in which the reader runs."""
 
-    def __init__(self) -> None:
-        """Take nothing yet."""
+    def __init__(self, early: EarlyScreen | None = None) -> None:
+        """Take nothing yet.
+
+        Args:
+            early: the screen with the kept frame, if one is shown.
+        """
+        self.early = early
         self.attributes: list[Any] | None = None
         """The modes to restore; None if they are not changed."""
         self.is_full_screen = False
@@ -50,12 +56,16 @@ class OwnTerminal:
         try:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 return
-            attributes = termios.tcgetattr(sys.stdin.fileno())
+            attributes = self.early.attributes if self.early else termios.tcgetattr(sys.stdin.fileno())
             for name in ("COLUMNS", "LINES"):  # if exported, they would fix the size against the window's
                 os.environ.pop(name, None)
             self._handle_signals()
             self.attributes = attributes
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, _raw(attributes))
+            if self.early:
+                self.is_full_screen = True
+                self.early.hand_over()
+            else:
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, raw(attributes, signals=True))
             if asks and is_asked(os.environ.get("TERM", "")):
                 os.write(sys.stderr.fileno(), QUESTION)
         except (OSError, ValueError, termios.error):
@@ -100,8 +110,11 @@ class OwnTerminal:
         self._handled.clear()
 
     def _handle_signals(self) -> None:
+        unhandled = [signal.SIG_DFL, *([self.early.die] if self.early else [])]
+        if signal.getsignal(signal.SIGINT) in unhandled[1:]:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         for number in _ENDING:
-            if signal.getsignal(number) is signal.SIG_DFL:
+            if signal.getsignal(number) in unhandled:
                 signal.signal(number, self._die)
                 self._handled.append(number)
 
@@ -110,15 +123,3 @@ class OwnTerminal:
         signal.signal(number, signal.SIG_DFL)
         self.restore()
         os.kill(os.getpid(), number)
-
-
-def _raw(attributes: list[Any]) -> list[Any]:
-    """Return modes in which keys come at once, unseen and unchanged.
-
-    Ctrl+C still interrupts, until the driver starts.
-    """
-    raw = [*attributes[:6], list(attributes[6])]
-    raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-    raw[6][termios.VMIN] = 1
-    return raw

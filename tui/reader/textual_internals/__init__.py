@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
-from textual._context import active_message_pump
+from textual._context import active_message_pump, visible_screen_stack
 from textual.app import App
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
@@ -201,6 +201,15 @@ class TextualApp(App[Returned]):
     def shows_at_once(self) -> bool:
         """Whether the terminal can show a whole frame at once, between marks."""
         return self._sync_available
+
+    def whole_frame(self) -> LayoutUpdate:
+        """Return the whole screen as it is now."""
+        visible_screen_stack.set(self._background_screens)
+        return self.screen._compositor.render_full_update()
+
+    def paint(self, frame: LayoutUpdate) -> None:
+        """Show a frame."""
+        super()._display(self.screen, frame)
 
     def leave_output_alone(self, stdout: Any, stderr: Any) -> None:
         """Capture neither standard output nor standard error.
