@@ -69,6 +69,6 @@ def test_footnotes_stand_beside_the_text_where_there_is_room(browser: Browser, s
         assert note["x"] >= said["x"] + said["width"]
         assert abs(note["y"] - said["y"]) < 30
         # Each stands at the top of its entry, and pushes no heading down.
-        tops = "articles => articles.map(one => [...one.children].map(part => part.offsetTop - one.offsetTop))"
+        tops = "articles => articles.map(one => [...one.querySelectorAll(':scope > h3, :scope > ol')].map(part => part.offsetTop - one.offsetTop))"
         for entry in page.locator("article.entry:has(> .notes)").evaluate_all(tops):
             assert max(entry[0], entry[-1]) < 30
