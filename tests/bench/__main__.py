@@ -8,7 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import checking, comparing, figures, holding, loading, memory, moving, search, starting, typing
+from tests.bench import (
+    checking,
+    commands,
+    comparing,
+    figures,
+    holding,
+    loading,
+    memory,
+    moving,
+    search,
+    starting,
+    typing,
+)
 from tests.bench.bench import Bench
 from tests.bench.figures import Row
 from tests.bench.home import TOP
@@ -29,6 +41,7 @@ def _huge(bench: Bench) -> list[Row]:
 
 BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "start": starting.run,
+    "commands": commands.run,
     "keys": moving.run,
     "memory": memory.run,
     "load": loading.run,
@@ -40,7 +53,7 @@ BENCHMARKS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "huge": _huge,
 }
 TABLES: Final = {
-    "bench": ("start", "keys", "memory", "load"),
+    "bench": ("start", "commands", "keys", "memory", "load"),
     "bench-check": ("check",),
     "bench-hold": ("hold",),
     "bench-search": ("search", "typing"),
