@@ -122,13 +122,13 @@ class TestFilter:
             await reader.press("j", "j")
             await self._only(reader, "disputed")
             left = len(reader.screen.view.page)
-            assert 0 < left < 89
-            assert f"only disputed · {left} of 89 · Esc shows all" in reader.text
+            assert 0 < left < 90
+            assert f"only disputed · {left} of 90 · Esc shows all" in reader.text
             assert f"/{left}" in reader.text
             current = reader.block
             await reader.press("escape")
             assert (reader.page, reader.block) == ("claims", current)
-            assert len(reader.screen.view.page) == 89
+            assert len(reader.screen.view.page) == 90
 
     async def test_filters_are_typed_in_the_query_language_and_added(self, bundled: Catalogue) -> None:
         async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:

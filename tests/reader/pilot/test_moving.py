@@ -59,7 +59,8 @@ class TestPanes:
             await reader.press("3")
             assert "V1 Ann Keeper, keeper of the book, the mill The swans will probably stay." in reader.words
             await reader.press("4")
-            assert "for Ann Keeper (implied) · the book · modal “ought to” · 1 source → rests on C1, C2" in reader.words
+            assert "disputed: rests on C1, C2 · for Ann Keeper (implied) · the book" in reader.words
+            assert "modal “ought to” · 1 source → rests on C1, C2" in reader.words
 
     async def test_a_pane_is_found_as_it_was_left(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
