@@ -117,6 +117,17 @@ def test_strings_and_what_fits_nowhere() -> None:
     assert ("foo: bar",) == record.notes
 
 
+def test_an_unsigned_article_keeps_its_newspaper() -> None:
+    texts = {"title": "T", "container": "The Times", "url": "https://a.b/c"}
+    written = "\n".join(FORMS["biblatex"].write([Record("k", "article-newspaper", {}, {}, texts)]))
+    assert "titleaddon = {The Times}" in written
+    assert texts == dict(of(written, "biblatex").texts)
+
+
+def test_that_there_are_other_authors_is_kept() -> None:
+    assert ("and others (author)",) == of("@misc{k, title = {T}, author = {Doe, Jane and others}}", "biblatex").notes
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_195_of_200_are_taken_and_5_lines_are_named(name: str) -> None:
     text, sound = broken_file(name)

@@ -184,12 +184,20 @@ def test_a_style_is_set_by_pandoc(run: Run, root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("style", "expected"),
-    [("none.csl", "is no file; --style takes a style of CSL"), ("bad.csl", "pandoc cannot use this style")],
+    [
+        ("none.csl", "is no file; --style takes a style of CSL"),
+        ("words.csl", "is no style of CSL; --style takes a file .csl"),
+        ("bad.csl", "pandoc cannot use this style"),
+        ("pointer.csl", "only points to another style; take nature.csl"),
+    ],
 )
 def test_a_style_that_cannot_be_used_is_one_line(
     run: Run, root: Path, tmp_path: Path, style: str, expected: str
 ) -> None:
-    (tmp_path / "bad.csl").write_text("no style")
+    (tmp_path / "words.csl").write_text("no style")
+    (tmp_path / "bad.csl").write_text("<style>")
+    link = '<link href="http://styles.invalid/nature" rel="independent-parent"/>'
+    (tmp_path / "pointer.csl").write_text(f"<style><info>{link}</info></style>")
     done = run("cite", "pond", "--style", tmp_path / style, "--content", root)
     assert (1, "") == (done.code, done.out)
     assert expected in done.err

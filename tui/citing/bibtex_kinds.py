@@ -15,7 +15,9 @@ _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 _OF_ALL: Final = ("author", "title", "issued", "accessed", "url", "DOI", "lang")
 """The variables that every type has a field for."""
 _OF_BIBTEX: Final[Mapping[str, str]] = MappingProxyType({"journaltitle": "journal", "location": "address"})
-_NOT_OF_BIBTEX: Final = frozenset({"urldate", "date", "eventtitle", "language", "isbn", "issn", "translator", "doi"})
+_NOT_OF_BIBTEX: Final = frozenset(
+    {"urldate", "date", "eventtitle", "titleaddon", "language", "isbn", "issn", "translator", "doi"}
+)
 
 
 class Kind(NamedTuple):
@@ -44,8 +46,9 @@ _BOOK: Final = "editor translator edition volume number page publisher publisher
 _PAPER: Final = "editor volume number page publisher publisher_place ISBN chapter_number event_title"
 _ARTICLE: Final = _kind("article", "article", "author container", "editor translator volume page ISSN",
                         issue="number", container="journaltitle")  # fmt: skip
-_ONLINE: Final = _kind("online", "misc", "url", "editor", publisher="organization")
-MISC: Final = _kind("misc", "misc", "", "editor publisher_place genre", publisher="organization")
+_ONLINE: Final = _kind("online", "misc", "url", "editor", publisher="organization", container="titleaddon")
+MISC: Final = _kind("misc", "misc", "", "editor publisher_place genre", publisher="organization",
+                    container="titleaddon")  # fmt: skip
 _UNPUBLISHED: Final = _kind("unpublished", "unpublished", "author", "publisher_place genre event_title")
 KINDS: Final[Mapping[str, tuple[Kind, ...]]] = MappingProxyType(
     {

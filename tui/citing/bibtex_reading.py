@@ -81,6 +81,8 @@ def _take(draft: Draft, variable: str, key: str, value: str, at: tuple[int, int]
     if variable in NAMES:
         for name in _names(value):
             draft.add_name(variable, name)
+        if _split(value)[-1].strip().lower() == "others":
+            draft.add_note(f"and others ({key})")
     elif variable in DATES:
         draft.set_date(variable, dates.from_words(value), value, at)
     elif variable:

@@ -1,5 +1,6 @@
 """Citations in any style of CSL, set by pandoc."""
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,10 @@ from tui.authoring.errors import AuthoringError
 
 _SECONDS: Final = 60.0
 """Seconds that pandoc has; 10,000 records take it some 20."""
+_START: Final = 1 << 20
+"""The bytes of a file in which its style must begin."""
+_PARENT: Final = re.compile(rb'<link(?=[^>]*"independent-parent")[^>]*href="[^">]*?([^/">]+)"')
+"""The style that a style without rules of its own names."""
 _ALL: Final = "---\nnocite: '@*'\n---\n"
 _MISSING: Final = "--style needs pandoc; install it, or pip install 'briefing-browser[office]'"
 
@@ -28,6 +33,12 @@ def styled(csl_json: str, style: Path) -> list[str]:
     """
     if not style.is_file():
         raise AuthoringError(f"{style}: is no file; --style takes a style of CSL")
+    with style.open("rb") as opened:
+        start = opened.read(_START)
+    if b"<style" not in start:
+        raise AuthoringError(f"{style}: is no style of CSL; --style takes a file .csl")
+    if parent := _PARENT.search(start):  # pandoc would fetch it from the network
+        raise AuthoringError(f"{style}: only points to another style; take {parent[1].decode(errors='replace')}.csl")
     with tempfile.TemporaryDirectory(prefix="briefing-cite-") as folder:
         records = Path(folder) / "records.json"
         records.write_text(csl_json, encoding="utf-8")
