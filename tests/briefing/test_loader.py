@@ -439,7 +439,7 @@ class TestReferences:
     def test_a_doubled_id(self, tiny: Tiny) -> None:
         """Ids are one space for all tables; the later one is at fault."""
         assert found(tiny(self.SOURCE + CLAIM.replace('"a"', '"src"'))) == [
-            "b.toml:12:6: claim[1].id: the id 'src' is taken by another table; give each table its own id",
+            "b.toml:12:6: claim[1].id: the id 'src' is taken by a [[source]]; give each table its own id",
         ]
 
     @pytest.mark.parametrize(
@@ -625,7 +625,7 @@ class TestPositions:
             "b.toml:10:8: source[1].type: 'boook' is no word for this key",
             "b.toml:15:8: claim[1].date: 'soon' is no EDTF date",
             "b.toml:18:6: invalid value",
-            "b.toml:20:6: claim[3].id: the id 'a' is taken by another table",
+            "b.toml:20:6: claim[3].id: the id 'a' is taken by a [[claim]]",
             "b.toml:22:9: claim[3].text: holds the forbidden character U+0007",
             "b.toml:23:20: claim[3].cite[1].source: 'zz' is not there",
             "b.toml:26:1: view[1].woh: unknown key 'woh'",

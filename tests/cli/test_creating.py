@@ -28,7 +28,7 @@ def test_the_skeleton_goes_where_the_library_looks_for_it(run: Run) -> None:
     assert done.out.splitlines() == [str(path), "Read it: briefing pond", "Edit it: briefing edit pond"]
     assert () == load_file(path).problems
     assert "pond" in run("list").out
-    assert "Write here what both of them state" in run("show", "pond#first-claim").out
+    assert "Write here what the source states" in run("show", "pond#first-claim").out
 
 
 def test_words_that_were_left_in_a_skeleton_are_told_and_nothing_else(run: Run) -> None:
@@ -69,6 +69,15 @@ def test_title_scale_and_folder_are_chosen(run: Run, tmp_path: Path) -> None:
     assert loaded is not None
     assert ('"Swans" \\ geese', "phia") == (loaded.briefing.title, loaded.briefing.scale)
     assert f"Read it: briefing {tmp_path / 'notes' / 'pond'}" in done.out
+
+
+def test_the_first_claim_is_laid_to_the_first_source_alone(run: Run, tmp_path: Path) -> None:
+    """Nobody has said that the second source states it too."""
+    run("new", "pond", "--claim", "Seven swans were seen.", "--in", tmp_path)
+    loaded = load_file(tmp_path / "pond" / "briefing.toml").briefing
+    assert loaded is not None
+    (claim,) = loaded.claim
+    assert ("Seven swans were seen.", ["first-source"]) == (claim.text, [one.source for one in claim.cite])
 
 
 def test_nothing_is_overwritten(run: Run, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def test_a_text_becomes_a_draft_whose_quotes_are_found(run: Run, text: Path) -> 
     assert (0, "") == (done.code, done.err)
     assert done.out.splitlines()[0] == str(path)
     assert "Proposed, every one a draft for you to settle: " in done.out
+    assert "Settle the drafts: the key D in the reader" == done.out.splitlines()[-1]
     assert f"Held the text of harbour as {user_folders().held / sha256}.txt." in done.out
     loaded = load_file(path)
     assert loaded.briefing is not None

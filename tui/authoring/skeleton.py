@@ -94,7 +94,7 @@ cite = [{{ source = "first-source" }}]
 id   = "first-claim"
 text = {claim}
 kind = "report"                 # report | statement | inference | prediction | assumption | judgment
-cite = [{{ source = "first-source" }}, {{ source = "second-source" }}]
+cite = [{{ source = "first-source" }}]
 # A footnote may carry the source's own words; `briefing quote {called} first-source` picks them from the held text:
 # cite      = [{{ source = "first-source", quote = "a few words as they stand there" }}]
 # hedge     = "reportedly"
@@ -196,7 +196,7 @@ class Beginning(NamedTuple):
     scale: str = "icd203"
     source: str = "The title as it stands there"
     """The title of the first source, or its address."""
-    claim: str = "Write here what both of them state, every doubt of theirs kept."
+    claim: str = "Write here what the source states, and keep its doubts."
 
 
 def table_of(kind: str) -> str:

@@ -65,7 +65,7 @@ def check_references(
         is_taken = isinstance(name, str) and kinds.get(name, "any") != "any"
         if is_taken:
             faults.append(
-                Fault(row.path("id"), f"the id {name!r} is taken by another table", "give each table its own id")
+                Fault(row.path("id"), f"the id {name!r} is taken by a [[{kinds[name]}]]", "give each table its own id")
             )
         if is_taken or not isinstance(name, str) or not ID.match(name):
             unread.append(row.table)

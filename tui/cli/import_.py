@@ -85,7 +85,7 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
             hold(path, user_folders().held, made.draft.source_id, options.file, taken=made.taken, elsewhere=elsewhere)
         )
     _tell(path, made, said)
-    write(next_steps(options, root, path))
+    write([*next_steps(options, root, path), "Settle the drafts: the key D in the reader"])
     return OK
 
 

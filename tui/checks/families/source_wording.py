@@ -17,7 +17,7 @@ from tui.language.tone import relative_dates
         "Who cannot be named cannot be judged: the SPJ code of ethics asks that sources be identified clearly, the IFCN"
         " code that readers can check them, ICD 206 for descriptors of what a source is."
     ),
-    remedy="name them; where the source does not, say so: “unnamed officials”",
+    remedy="name them; where the source does not, say so: “an unnamed official”",
     example=TOLD.replace("TEXT", "Officials said that the pier is safe."),
     near_miss=TOLD.replace("TEXT", "Unnamed officials said that the pier is safe."),
 )
