@@ -188,7 +188,7 @@ def texts_and_lock(subject: Subject) -> Iterator[Finding]:
         "Two outlets that repeat one statement are one witness; taken for two, they make a rumour look confirmed"
         " (STANAG 2511: confirmed by *independent* sources)."
     ),
-    remedy="find a source that knows it otherwise, or say in the text that all go back to one",
+    remedy="find a source that knows it otherwise, or say so in the text and ignore S006 with that reason",
     example=_TWO.replace("ORIGIN", "town-hall"),
     near_miss=_TWO.replace("ORIGIN", "ferryman"),
 )
