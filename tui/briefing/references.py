@@ -62,12 +62,12 @@ def check_references(
     unread = list(lost)
     for row in rows:
         name = row.values.get("id")
-        is_taken = isinstance(name, str) and kinds.get(name, "any") != "any"
-        if is_taken:
+        taken = kinds.get(name, "any") if isinstance(name, str) else "any"
+        if taken != "any":
             faults.append(
-                Fault(row.path("id"), f"the id {name!r} is taken by a [[{kinds[name]}]]", "give each table its own id")
+                Fault(row.path("id"), f"the id {name!r} is taken by a [[{taken}]]", "give each table its own id")
             )
-        if is_taken or not isinstance(name, str) or not ID.match(name):
+        if taken != "any" or not isinstance(name, str) or not ID.match(name):
             unread.append(row.table)
         if isinstance(name, str):
             kinds.setdefault(name, row.table)
