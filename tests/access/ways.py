@@ -248,6 +248,7 @@ NOT_ASKED: Final = frozenset(
         "shows_broken",
         "show_broken",
         "sight",
+        "moments",
     ]
 )
 """Those that no visitor's request reaches: for the log, the metrics, the index and the operator."""

@@ -11,7 +11,7 @@ RESET: Final = b"\x00\x1b[201~"
 RESET_KEY: Final = "ctrl+@"
 KEYS: Final = {
     b"j": "j", b"K": "K", "é".encode(): "é", "日".encode(): "日", b"\x1b[A": "up", b"\x1b[1;5B": "ctrl+down", b"\x1b[5~": "pageup",
-    b"\x1b[106u": "j", b"\x1b[97:65;2u": "A", b"\x1b[1;1:1B": "down", b"\x1bOP": "f1", b"\x9bC": "right", b"\x1bx": "alt+x",
+    b"\x1b[106u": "j", b"\x1b[97:65;2u": "A", b"\x1b[1;1:1B": "down", b"\x1bOP": "f1", b"\x9bC": "right", b"\x1bx": "escape x",
 }  # fmt: skip
 SILENT: Final = (
     *ANSWERS.values(), b"\x1b[1;1:3B", b"\x1b[106;1:3u", b"\x1b[99999999u", b"\x1b[55296u", b"\x1b[:7R", b"\x1b[<0;9999;9999M",
@@ -54,7 +54,7 @@ def _well_formed(chance: random.Random) -> Sequence:
         else:
             part, key = chance.choice(list(KEYS.items()))
             data += part
-            keys.append(key)
+            keys += key.split()  # an unbound Alt and a letter are Escape and the letter
     return _cut(chance, data, 0.3, tuple(keys))
 
 

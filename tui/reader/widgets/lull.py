@@ -11,20 +11,21 @@ class Lull:
     def __init__(self, action: Callable[[], None]) -> None:
         """Prepare an action, which is not requested yet."""
         self._action = action
-        self._is_due = False
+        self.is_due = False
+        """Whether the action is requested."""
 
     def wait(self, pump: MessagePump) -> None:
         """Request the action behind all waiting keys of a screen or widget."""
-        if not self._is_due:
-            self._is_due = True
+        if not self.is_due:
+            self.is_due = True
             pump.call_later(self.end)
 
     def end(self) -> None:
         """Run the action now, if it is requested."""
-        if self._is_due:
-            self._is_due = False
+        if self.is_due:
+            self.is_due = False
             self._action()
 
     def cancel(self) -> None:
         """Cancel the request."""
-        self._is_due = False
+        self.is_due = False

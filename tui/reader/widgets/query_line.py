@@ -174,7 +174,8 @@ class QueryLine(Widget):
 
     def put(self, text: str, cursor: int | None = None) -> None:
         """Replace the query without a report. The cursor goes behind its end, or to an offset."""
-        self._typing.cancel()
+        if self._typing.is_due:
+            return  # letters were typed meanwhile, and are about to be reported
         self._text = text
         if self._field is not None:
             self._field.value = text
