@@ -28,9 +28,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_site(tmp_path_factory.mktemp("site"), CONTENT)
 
 
-@pytest.fixture(scope="session")
+# Playwright runs an event loop in this thread until it stops: it must end before the tests of another module begin.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start a browser for the session."""
+    """Start a browser for a module."""
     with chromium.browser() as started:
         yield started
 
