@@ -272,7 +272,7 @@ def test_each_file_of_a_used_program_has_a_row(pond: Path) -> None:
     assert pond.is_dir()
     assert not [path for row, path in files_kept(user_folders()) if row is None]
     used = {row.pattern for row, _ in files_kept(user_folders()) if row}
-    assert {"catalogue.sqlite*", "search-*", "held/*", "visitors/*.sqlite*", f"{FILE_NAME}*"} <= used
+    assert {"catalogue.sqlite*", "search-*", "held/*", "visitors*/*.sqlite*", f"{FILE_NAME}*"} <= used
 
 
 def test_each_folder_and_pattern_can_match() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
-from tui.kiosk.operations import admin_commands
+from tui.kiosk.operations import admin_client, admin_commands, backup_commands
 from tui.kiosk.operations.config import from_option, option, outdated, read_settings, sample, table
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import hashed
@@ -34,8 +34,10 @@ USAGE: Final = 2
 _WIDTH: Final = 80
 _OUTCOME: Final = ("The kiosk would start.", "The kiosk would start; see the warnings.", "The kiosk would not start.")
 """The last line of --check, by the gravest verdict."""
-_COMMANDS: Final = textwrap.fill(" | ".join(admin_commands.BY_NAME), 56).replace("\n", "\n" + " " * 22)
-"""The commands for administrators, as the usage has them."""
+_APART: Final = dict.fromkeys(admin_commands.BY_NAME, admin_client.main) | dict.fromkeys(
+    backup_commands.NAMES, backup_commands.main
+)
+_COMMANDS: Final = textwrap.fill(" | ".join(_APART), 56).replace("\n", "\n" + " " * 22)
 PRINTED: Final = ("sample", "sshd", "unit")
 """The texts of --print."""
 
@@ -86,10 +88,8 @@ def main(words: Sequence[str]) -> int:
         from tui.kiosk.operations import stats
 
         return stats.main(words[1:])
-    if words[:1] and words[0] in admin_commands.BY_NAME:
-        from tui.kiosk.operations import admin_client
-
-        return admin_client.main(words)
+    if words[:1] and words[0] in _APART:
+        return _APART[words[0]](words)
     options = build_parser().parse_args(words)
     if options.printed:
         return _print(options)

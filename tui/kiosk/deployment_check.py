@@ -15,11 +15,12 @@ from tui.kiosk.operations.deployment import NAME
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Ledger, LedgerError
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.state_files import BLOCKS_FILE
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
 from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
 from tui.kiosk.prechecks import check, doubts, lockout
 from tui.kiosk.server.admin_socket import is_free
-from tui.kiosk.server.administration import BLOCKS_FILE, kept_blocks
+from tui.kiosk.server.administration import kept_blocks
 from tui.kiosk.server.starting import StartError, content_folders, listening
 from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, host_key
 from tui.library.catalogue import Catalogue

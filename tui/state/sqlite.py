@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,9 @@ VERSION: Final = 2
 """Version 2 adds recent and saved queries."""
 _MOST_SECONDS: Final = 0x7FFFFFFF
 """The bits of SQLite's number for applications, which keeps the file's first second."""
+_HEAD: Final = 100
+_APPLICATION_ID: Final = slice(68, 72)
+"""The bytes of that number in the header of a file."""
 # A new version only adds tables, so applying the whole schema migrates an older file.
 # The table of locations keeps its name `place`, so that the files of version 0.1 are read.
 _SCHEMA: Final = """
@@ -172,6 +175,36 @@ def purge_marks(path: Path, concerned: Callable[[Mark], bool]) -> int:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path}: {getattr(error, 'strerror', None) or error}", _kind(error)) from error
     return len(marks)
+
+
+def copy_of(path: Path) -> bytes:
+    """Return a database as one file, while others write it.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        StoreError: the file is no whole database.
+    """
+    path.stat()
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+            [checked] = database.execute("PRAGMA quick_check(1)").fetchone()
+            if checked != "ok":
+                raise sqlite3.DatabaseError(checked)
+            with closing(sqlite3.connect(":memory:")) as copy:
+                database.backup(copy)
+                return copy.serialize()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}", _kind(error)) from error
+
+
+def is_database(data: bytes) -> bool:
+    """Whether data begin as an SQLite file does."""
+    return data.startswith(b"SQLite format 3\0") and len(data) >= _HEAD
+
+
+def first_second(data: bytes) -> int:
+    """Return the first second of a state's file, by its header."""
+    return int.from_bytes(data[_APPLICATION_ID], "big")
 
 
 def _kind(error: sqlite3.Error | OSError) -> str:

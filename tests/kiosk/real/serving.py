@@ -103,6 +103,15 @@ class Serving:
             if self.process.stdout:
                 self.process.stdout.close()
 
+    def admin(self, *words: object, code: int = 0) -> str:
+        """Run a command of its administrator, as its user; return all that it writes."""
+        done = subprocess.run(
+            [*self.program, "kiosk", *map(str, words)], env=dict(self.environment), cwd=self.started_in, timeout=60,
+            check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        assert code == done.returncode, done.stdout
+        return done.stdout
+
     @property
     def log(self) -> str:
         """All that it logged."""

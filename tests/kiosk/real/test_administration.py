@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.kiosk.openssh import ssh_command
@@ -17,16 +16,7 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
     make = [program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
     subprocess.run(make, check=True, timeout=60)
     with Serving(tmp_path, workers=2, access="any-key", audit=True, statistics=True) as kiosk:
-
-        def admin(*words: str, code: int = 0) -> str:
-            command = [sys.executable, "-m", "tui", "kiosk", *words]
-            done = subprocess.run(
-                command, env=dict(kiosk.environment), cwd=kiosk.started_in, timeout=60, check=False, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            )  # fmt: skip
-            assert code == done.returncode, done.stdout
-            return done.stdout
-
+        admin = kiosk.admin
         assert "Nobody is here.\n" == admin("who")
         guests = [Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", key)) for _ in range(2)]
         try:

@@ -16,16 +16,15 @@ from tests.kiosk.server.house import House
 from tui.kiosk.ipc import LENGTH, MAX_BYTES, Message, frame
 from tui.kiosk.operations import ledger as ledger_module
 from tui.kiosk.operations.admin_client import ask
+from tui.kiosk.operations.state_files import BLOCKS_FILE, STATES
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
-from tui.kiosk.operations.tombstones import Tombstones
+from tui.kiosk.operations.tombstones import Tombstones, state_name
 from tui.kiosk.policies.blocks import BLOCKED, Blocks
 from tui.kiosk.policies.policy import ENDED
 from tui.kiosk.server import admin_socket as socket_module
 from tui.kiosk.server import administration
 from tui.kiosk.server.admin_socket import MOST_BYTES, AdminSocket, AdminSocketError
-from tui.kiosk.server.administration import BLOCKS_FILE
 from tui.kiosk.server.workers import Answers
-from tui.kiosk.visits.visitors import STATES, state_name
 from tui.state.stores import opened as opened_store
 
 KEY = "SHA256:" + "a" * 43

@@ -14,8 +14,8 @@ import pytest
 from tests.kiosk.clocks import Clock
 from tests.unprivileged import bound_by_permissions
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.operations.tombstones import Tombstones
-from tui.kiosk.visits.visitors import Visitors, state_name
+from tui.kiosk.operations.tombstones import Tombstones, state_name
+from tui.kiosk.visits.visitors import Visitors
 from tui.state import outbox
 from tui.state.reader_state import ReaderState
 from tui.state.records import Change, Location, Record, StoreError
@@ -292,3 +292,28 @@ async def test_a_state_after_a_tombstone_stays_also_where_the_clock_was_put_back
         opened.close()
         await opened.until_written()
     assert Location("tiny", "claims") == known
+
+
+async def test_a_state_of_0_1_is_kept(tmp_path: Path) -> None:
+    """Its file has no first second, which is not before a tombstone where there is none."""
+    visitors = Visitors(tmp_path, Settings(), tombstones=Tombstones(tmp_path / "tombstones"))
+    await visit(visitors, "SHA256:one", Location("pond", "claims"))
+    with closing(sqlite3.connect(tmp_path / state_name("SHA256:one"))) as database:
+        database.execute("PRAGMA application_id = 0")
+        database.execute("PRAGMA user_version = 1")
+    assert Location("pond", "claims") == (await visit(visitors, "SHA256:one")).location("pond")
+
+
+async def test_states_of_forgotten_visitors_that_were_put_back_are_deleted(tmp_path: Path) -> None:
+    tombstones = Tombstones(tmp_path / "tombstones")
+    visitors = Visitors(tmp_path / "states", Settings(), tombstones=tombstones)
+    for name in ("one", "two", "three"):
+        await visit(visitors, f"SHA256:{name}", Location("pond", "claims"))
+    tombstones.add("SHA256:one", time.time() + 60)
+    tombstones.add("SHA256:two", time.time() - 60)
+    assert 1 == visitors.tidy()
+    assert {state_name(f"SHA256:{name}") for name in ("two", "three")} == {
+        path.name for path in (tmp_path / "states").glob("*.sqlite")
+    }
+    tombstones.path.write_text("x", encoding="ascii")
+    assert 0 == visitors.tidy()

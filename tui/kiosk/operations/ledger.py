@@ -5,7 +5,7 @@ It has an audit of visits by key, and counts by day without persons.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -94,6 +94,13 @@ class Ledger:
     def forget(self, key: str) -> int:
         """Delete the acts of a key, and return their number. Their bytes are overwritten."""
         return self._delete("key = ?", key)
+
+    def forget_earlier(self, time_of: Callable[[str], float]) -> int:
+        """Delete the acts of forgotten keys until their times. Return their number."""
+        with self._opened() as database:
+            keys = [key for (key,) in database.execute("SELECT DISTINCT key FROM audit")]
+            times = [(key, at) for key in keys if key and (at := time_of(key))]
+            return database.executemany("DELETE FROM audit WHERE key = ? AND at <= ?", times).rowcount if times else 0
 
     def expire(self, before: float) -> int:
         """Delete the acts of before a time, and return their number."""

@@ -16,14 +16,14 @@ from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import BY_NAME, parse
 from tui.kiosk.operations.ledger import LedgerError, Rows
 from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.state_files import BLOCKS_FILE, STATES
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
-from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
+from tui.kiosk.operations.tombstones import TombstoneError, Tombstones, state_name
 from tui.kiosk.policies.blocks import BLOCKED, Blocks
 from tui.kiosk.policies.policy import ENDED
 from tui.kiosk.server.dispatcher import Dispatcher
 from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.workers import Workers
-from tui.kiosk.visits.visitors import STATES, state_name
 from tui.library.atomic_write import write_whole
 from tui.library.paths import Folders
 from tui.state.records import StoreError
@@ -37,8 +37,6 @@ _LAST_ROW: Final = 1 << 63
 _MOST_BYTES: Final = 1 << 20
 _MOST_BLOCKS: Final = 10_000
 """A file of so many can still be read, and a connection is compared with all of them."""
-BLOCKS_FILE: Final = "blocks.json"
-"""The file of the blocks, in the folder of the program's state: a restart does not let anybody in."""
 
 
 class Administration:

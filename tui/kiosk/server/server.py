@@ -13,12 +13,14 @@ from typing import Any, Final
 from tui.kiosk.addresses import peer_address
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import socket_path
+from tui.kiosk.operations.backups import Restored, take_note
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Ledger
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics, merged
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
+from tui.kiosk.operations.state_files import STATES, InUseError, StatesLock
 from tui.kiosk.operations.systemd import Notifier
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
 from tui.kiosk.server.admin_socket import AdminSocket, AdminSocketError
@@ -29,7 +31,6 @@ from tui.kiosk.server.recorder import Recorder
 from tui.kiosk.server.starting import StartError, content_folders
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
-from tui.kiosk.visits.visitors import STATES
 from tui.library.paths import Folders
 from tui.library.version import version
 
@@ -101,6 +102,24 @@ class Server:
         Raises:
             StartError: no worker could be started.
         """
+        with self._held():
+            await self._run(listeners, ready)
+
+    def _held(self) -> StatesLock:
+        """Hold the states, so that no restore replaces them meanwhile. Log a restore of before.
+
+        Raises:
+            StartError: a restore is under way.
+        """
+        try:
+            lock = StatesLock(self._folders.state).share()
+        except InUseError as error:
+            raise StartError(f"{error.filename}: a restore is under way; start again when it has ended") from error
+        if note := take_note(self._folders):
+            self._log.write("restored", **{name: value for name, value in note.items() if name in Restored._fields})
+        return lock
+
+    async def _run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._ending.set)
         loop.add_signal_handler(signal.SIGINT, self._ending.set)

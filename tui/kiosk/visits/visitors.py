@@ -1,11 +1,10 @@
 """The states of visitors with a key, a file each."""
 
 import asyncio
-import hashlib
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -14,14 +13,13 @@ from typing import Final
 from weakref import WeakSet
 
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.operations.tombstones import TombstoneError, Tombstones
+from tui.kiosk.operations.tombstones import TombstoneError, Tombstones, state_name
 from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
 from tui.state.records import Record, Store, StoreError
+from tui.state.sqlite import copy_of, first_second
 from tui.state.stores import open_state, opened
 
-STATES: Final = "visitors"
-"""The folder of visitors' states, within that of the program's."""
 _DAY: Final = 86_400
 AWAY_DAYS: Final = 30
 """Days away after which a state gives its place to a newcomer's where all places are taken."""
@@ -111,7 +109,7 @@ class Visitors:
             raise StoreError(str(error), "tombstones") from error
         # A new state counts as later, also in the same second or where the clock was put back.
         store = opened(path, int(forgotten) + 1)
-        if store.made <= forgotten:  # restored since, or never deleted
+        if forgotten and store.made <= forgotten:  # restored since, or never deleted
             store.close()
             self._forget([path])
             store = opened(path, int(forgotten) + 1)
@@ -161,8 +159,16 @@ class Visitors:
         return []
 
     def tidy(self) -> int:
-        """Delete the states of long absent visitors. Return their number."""
-        return len(self._forget(self._away_for(self.settings.state_days)))
+        """Delete the states of absent and of forgotten visitors. Return their number."""
+        return len(self._forget([*self._away_for(self.settings.state_days), *self._buried()]))
+
+    def _buried(self) -> Iterator[Path]:
+        """Yield states older than their tombstones, as from a backup."""
+        for path in self._files() if self._tombstones else ():
+            with suppress(TombstoneError, StoreError, OSError):
+                at = self._tombstones.time_of_state(path.name) if self._tombstones else 0.0
+                if at and first_second(copy_of(path)) <= at:
+                    yield path
 
     def _make_room(self) -> bool:
         """Delete the longest unused state, and return whether there is room."""
@@ -191,8 +197,3 @@ class Visitors:
                 gone.append(path)
         self._number = None
         return gone
-
-
-def state_name(fingerprint: str) -> str:
-    """Return the name of a visitor's file. It does not tell the key."""
-    return f"{hashlib.sha256(fingerprint.encode()).hexdigest()[:40]}.sqlite"

@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from tui.kiosk.operations.log import CONTENT_EVENTS, Log
 from tui.kiosk.operations.metrics import Metrics, content_of
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import Settings
+from tui.kiosk.operations.state_files import InUseError, StatesLock
 from tui.kiosk.policies.policy import Reason
 from tui.kiosk.search.group_search import GroupSearch, group_search
 from tui.kiosk.search.remote import RemoteSearch, hello_of
@@ -76,11 +78,16 @@ class Worker:
         self.host.audiences.search_of = partial(group_search, self._search)
         self._search.on_changed = self.host.index_changed
         self._watcher = ContentWatcher(self.host.audiences, self._log, self.host.apps)
+        self._lock = StatesLock(Path(hello["states"]).parent)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Serve until the parent ends the worker, or is gone."""
+        with suppress(InUseError), self._lock.share():  # it outlives a parent that is killed
+            await self._run()
+
+    async def _run(self) -> None:
         host = self.host
         asyncio.get_running_loop().set_exception_handler(self._handle_error)
         await host.prepare()
