@@ -15,7 +15,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.checks.generated import briefings, inline, written
-from tests.conftest import CONTENT, SAMPLE
+from tests.conftest import CONTENT, HEADER, SAMPLE
 from tui.authoring import own_file
 from tui.authoring.errors import AuthoringError
 from tui.authoring.migration import migrate, migrated
@@ -31,15 +31,8 @@ from tui.library.compiling import compile_edition
 from tui.library.records import Entry, Quantity
 
 OLD = Path(__file__).parent / "format_1"
-TINY = """\
-format = 1
-[briefing]
-id = "tiny"
-title = "A tiny briefing"
-bluf = "There is little in it."
-lang = "en"
-as_of = "2026-11-22"
-
+TINY = f"""\
+{HEADER}
 [[claim]]
 id = "seven"
 text = "There were seven swans."

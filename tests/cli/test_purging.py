@@ -1,7 +1,6 @@
 """`briefing purge`: after it no file of the program has the words."""
 
 import ast
-import hashlib
 import importlib
 import json
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
+from tests.cli.purged import ENTRY, GONE, OTHER, SHA, SPOKEN, TABLES, TEXT
 from tui.cli import kept
 from tui.cli.kept import KEPT, files_kept, row_of
 from tui.library.paths import Folders, package_folder, user_folders
@@ -21,28 +21,6 @@ from tui.state.records import Location, Mark
 from tui.state.stores import FILE_NAME, open_state
 
 Run = Callable[..., Done]
-GONE = "zygomorphic"
-"""A word of the entry that is purged."""
-OTHER = "quokkasong"
-"""A word of an entry that stays."""
-SPOKEN = "xylocarpous"
-"""A word of the held text that is purged."""
-TABLES = """
-[[source]]
-id = "notes"
-type = "report"
-title = "Notes"
-sha256 = "{sha256}"
-
-[[claim]]
-id = "stays"
-text = "The {other} is heard."
-by = "somebody"
-cite = [{{ source = "notes" }}]
-"""
-ENTRY = f'[[claim]]\nid = "goes"\ntext = "A {GONE} flower."\nby = "somebody"\n'
-TEXT = f"A {SPOKEN} tree stands here.\n\nAnother one does not.\n"
-SHA = hashlib.sha256(TEXT.encode()).hexdigest()
 
 
 @pytest.fixture
@@ -50,7 +28,7 @@ def pond(tmp_path: Path, tiny: Callable[..., str], run: Run) -> Path:
     """Give a content folder whose entry and text stand in all that is kept."""
     shelf = tmp_path / "shelf"
     (shelf / "pond").mkdir(parents=True)
-    (shelf / "pond/briefing.toml").write_text(tiny(TABLES.format(sha256=SHA, other=OTHER) + ENTRY, id="pond"))
+    (shelf / "pond/briefing.toml").write_text(tiny(TABLES, id="pond"))
     held = user_folders().held
     held.mkdir(parents=True)
     (held / f"{SHA}.txt").write_text(TEXT)

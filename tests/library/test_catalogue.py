@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.library.shelf import Shelf
 from tests.unprivileged import bound_by_permissions
 from tui.library import catalogue as module
 from tui.library import database, known_files
@@ -22,42 +23,6 @@ Tiny = Callable[..., str]
 _TICK = 0.01
 """Seconds within which two changes of a file may have one time."""
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
-
-
-class Shelf:
-    """A content folder, with catalogues of it."""
-
-    def __init__(self, folder: Path, tiny: Tiny) -> None:
-        self.root = folder / "content"
-        self.cache = folder / "cache" / "library.sqlite"
-        self.user = folder / "user"
-        self._tiny = tiny
-        self._opened: list[Catalogue] = []
-
-    def put(self, name: str, tables: str = "", **header: str) -> Path:
-        """Add or change a briefing."""
-        path = self.root / name / "briefing.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self._tiny(tables, **({"id": name} | header)), encoding="utf-8")
-        # Times of files are coarse; whoever edits by hand takes longer than these tests.
-        self.touch(path)
-        return path
-
-    def touch(self, path: Path) -> None:
-        """Make a file look newer than before."""
-        later = path.stat().st_mtime_ns + 1_000_000 * (1 + len(self._opened))
-        os.utime(path, ns=(later, later))
-
-    def open(self, cache: Path | None = None, *roots: Path) -> Catalogue:
-        """Open a catalogue; it is closed after the test."""
-        found = Catalogue(cache or self.cache, roots or (self.root,), self.user)
-        self._opened.append(found)
-        return found
-
-    def close(self) -> None:
-        """Close what was opened."""
-        for opened in self._opened:
-            opened.close()
 
 
 @pytest.fixture

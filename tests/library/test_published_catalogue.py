@@ -1,11 +1,11 @@
 """The catalogue as readers who are not the authors have it: a broken edit leaves the last good edition."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.library.shelf import Shelf
 from tui.library.catalogue import Catalogue
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.render.search_command import write_answer
@@ -16,40 +16,12 @@ from tui.session.shared import SharedContent
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 
 
-class House:
+class House(Shelf):
     """A content folder, and whoever looks at it: each with a catalogue of its own over one cache."""
-
-    def __init__(self, folder: Path, tiny: Callable[..., str]) -> None:
-        self.root = folder / "content"
-        self.folder = folder
-        self._tiny = tiny
-        self._opened: list[Catalogue] = []
-
-    def put(self, name: str, tables: str = "", **header: str) -> Path:
-        """Add or change a briefing, so that its file looks changed."""
-        path = self.root / name / "briefing.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self._tiny(tables, **({"id": name} | header)), encoding="utf-8")
-        self._later = getattr(self, "_later", 1_800_000_000) + 1
-        os.utime(path, (self._later, self._later))
-        return path
 
     def come(self) -> PublishedCatalogue:
         """Return a catalogue for a visitor, who has none open yet."""
-        found = PublishedCatalogue(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
-        self._opened.append(found)
-        return found
-
-    def come_as_author(self) -> Catalogue:
-        """Return a catalogue for an author, who has none open yet."""
-        found = Catalogue(self.folder / "cache" / "library.sqlite", [self.root], self.folder / "user")
-        self._opened.append(found)
-        return found
-
-    def close(self) -> None:
-        """Close what was opened."""
-        for opened in self._opened:
-            opened.close()
+        return self.closing(PublishedCatalogue(self.cache, [self.root], self.user))
 
 
 @pytest.fixture
@@ -101,7 +73,7 @@ def test_an_author_sees_the_problems(house: House) -> None:
     path = house.put("one", CLAIM.format("Good."))
     house.come().refresh()
     house.put("one", "x = 1\n")
-    author = house.come_as_author()
+    author = house.open()
     author.refresh()
 
     assert author.open(path).volume is None
@@ -125,7 +97,7 @@ def test_what_was_never_good_is_hidden(house: House) -> None:
 
 def test_what_was_never_good_shows_its_problems_without_the_folders_of_the_machine_if_it_may(house: House) -> None:
     path = house.put("one", "x = 1\n")
-    author, stranger = house.come_as_author(), house.come()
+    author, stranger = house.open(), house.come()
     stranger.show_broken(shown=True)
     assert stranger.refresh()
     author.refresh()
@@ -178,7 +150,7 @@ def test_what_was_found_by_opening_it_is_news_too(house: House) -> None:
 def test_it_is_still_found_by_its_words_and_not_by_an_authors_search(house: House) -> None:
     """Both may share an index; whoever updates it last has his own view."""
     house.put("one", CLAIM.format("A heron stands there."))
-    stranger, author = house.come(), house.come_as_author()
+    stranger, author = house.come(), house.open()
     index = SearchIndex(house.folder / "index")
 
     def hits(catalogue: Catalogue) -> int:

@@ -1,13 +1,13 @@
 """What a library shows to whom, by header and rules, and with a clock that is put back."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.library.shelf import Shelf
 from tui.briefing.publication import AUTHOR, Publication, Reader
 from tui.library.latest_time import LatestTime
 from tui.library.published_catalogue import PublishedCatalogue
@@ -21,34 +21,25 @@ CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
 FORMAT_2 = "format = 2"
 
 
-class House:
+class House(Shelf):
     """A published library with a clock that a test sets."""
 
     def __init__(self, folder: Path, tiny: Callable[..., str]) -> None:
-        self.folder = folder
-        self.root = folder / "content"
-        self._tiny = tiny
+        super().__init__(folder, tiny)
+        self.tiny = tiny
         self.now = NOON
-        self._later = 1_800_000_000
-        self.opened: list[PublishedCatalogue] = []
         self.catalogue = self.start()
 
     def start(self) -> PublishedCatalogue:
         """Return the catalogue of a kiosk that starts."""
-        found = PublishedCatalogue(self.folder / "library.sqlite", [self.root], self.folder / "user")
+        found = self.closing(PublishedCatalogue(self.cache, [self.root], self.user))
         found.publishing.clock = LatestTime(self.folder / "latest-time", lambda: self.now)
-        self.opened.append(found)
         return found
 
-    def put(self, name: str, header: str = "", tables: str = "") -> Path:
-        """Add or change a briefing with lines of its header."""
-        path = self.root / name / "briefing.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = self._tiny(tables, id=name).replace("format = 1", FORMAT_2)
-        path.write_text(text.replace("[briefing]\n", f"[briefing]\n{header}\n"), encoding="utf-8")
-        self._later += 1
-        os.utime(path, (self._later, self._later))
-        return path
+    def publish(self, name: str, header: str = "", tables: str = "") -> Path:
+        """Add or change a briefing of format 2 with lines of its header."""
+        text = self.tiny(tables, id=name).replace("format = 1", FORMAT_2)
+        return self.write(name, text.replace("[briefing]\n", f"[briefing]\n{header}\n"))
 
     def rule(self, **rules: Any) -> None:
         """Replace the rules by one."""
@@ -60,8 +51,7 @@ def house(tmp_path: Path, tiny: Callable[..., str]) -> Iterator[House]:
     """Give a published library without a briefing."""
     found = House(tmp_path, tiny)
     yield found
-    for catalogue in found.opened:
-        catalogue.close()
+    found.close()
 
 
 def shown(catalogue: PublishedCatalogue, name: str) -> str:
@@ -92,8 +82,8 @@ def shown(catalogue: PublishedCatalogue, name: str) -> str:
     ],
 )
 def test_the_header_says_what_strangers_see(house: House, header: str, said: str) -> None:
-    path = house.put("pond", header)
-    house.put("other")
+    path = house.publish("pond", header)
+    house.publish("other")
     house.catalogue.refresh()
 
     assert shown(house.catalogue, "pond") == said
@@ -104,8 +94,8 @@ def test_the_header_says_what_strangers_see(house: House, header: str, said: str
 
 @pytest.mark.parametrize("by", ["folder", "link", "id", "former"])
 def test_a_rule_holds_for_a_folder_and_for_an_id(house: House, by: str) -> None:
-    path = house.put("pond", 'was = ["lake"]')
-    house.put("other")
+    path = house.publish("pond", 'was = ["lake"]')
+    house.publish("other")
     (house.folder / "link").symlink_to(house.root)
     folders = {"folder": str(path.parent), "link": str(house.folder / "link" / "pond")}
     names = {"id": {"pond"}, "former": {"lake"}}
@@ -121,7 +111,7 @@ def test_a_rule_holds_for_a_folder_and_for_an_id(house: House, by: str) -> None:
 
 
 def test_of_header_and_rule_the_stricter_holds(house: House) -> None:
-    house.put("pond", 'status = "unlisted"\nuntil = 2026-11-27T14:00:00Z')
+    house.publish("pond", 'status = "unlisted"\nuntil = 2026-11-27T14:00:00Z')
     house.catalogue.refresh()
     house.rule(publication=Publication("public", NOON + HOUR, NOON + 3 * HOUR))
 
@@ -133,8 +123,8 @@ def test_of_header_and_rule_the_stricter_holds(house: House) -> None:
 
 
 def test_only_the_groups_of_a_rule_see_a_briefing(house: House) -> None:
-    house.put("pond", 'was = ["lake"]')
-    house.put("other")
+    house.publish("pond", 'was = ["lake"]')
+    house.publish("other")
     house.catalogue.refresh()
     house.rule(briefings=frozenset({"pond"}), readers=frozenset({"staff"}))
     staff, press = house.catalogue.seen_by(STAFF), house.catalogue.seen_by(Reader(frozenset({"press"})))
@@ -148,7 +138,7 @@ def test_only_the_groups_of_a_rule_see_a_briefing(house: House) -> None:
 
 def test_a_view_keeps_to_the_clock_alone(house: House) -> None:
     """Nobody looks at a file in between."""
-    house.put("pond", "from = 2026-11-27T13:00:00Z\nuntil = 2026-11-27T14:00:00Z")
+    house.publish("pond", "from = 2026-11-27T13:00:00Z\nuntil = 2026-11-27T14:00:00Z")
     house.catalogue.refresh()
     before = house.catalogue.revision
     found = []
@@ -161,7 +151,7 @@ def test_a_view_keeps_to_the_clock_alone(house: House) -> None:
 
 
 def test_what_has_ended_stays_ended_when_the_clock_is_put_back(house: House) -> None:
-    house.put("pond", "until = 2026-11-27T13:00:00Z")
+    house.publish("pond", "until = 2026-11-27T13:00:00Z")
     house.catalogue.refresh()
     house.now = NOON + 2 * HOUR
     assert shown(house.catalogue, "pond") == "hidden"
@@ -176,13 +166,13 @@ def test_what_has_ended_stays_ended_when_the_clock_is_put_back(house: House) -> 
     later = house.start()
     later.refresh()
     assert shown(later, "pond") == "hidden"
-    house.put("pond", "until = 2026-11-27T15:00:00Z")
+    house.publish("pond", "until = 2026-11-27T15:00:00Z")
     later.refresh()
     assert shown(later, "pond") == "listed"
 
 
 def test_what_has_not_ended_yet_needs_no_file(house: House) -> None:
-    house.put("pond", "until = 2026-11-27T13:00:00Z")
+    house.publish("pond", "until = 2026-11-27T13:00:00Z")
     house.catalogue.refresh()
 
     assert shown(house.catalogue, "pond") == "listed"
@@ -228,21 +218,21 @@ def test_a_latest_time_that_cannot_be_written_is_told_and_holds_for_this_run(tmp
 def test_a_broken_edit_keeps_the_last_good_edition_only_with_the_same_header(
     house: House, header: str, tables: str, said: str
 ) -> None:
-    house.put("pond", 'status = "unlisted"', CLAIM.format("Good."))
+    house.publish("pond", 'status = "unlisted"', CLAIM.format("Good."))
     house.catalogue.refresh()
-    house.put("pond", header, tables)
+    house.publish("pond", header, tables)
     house.catalogue.refresh()
 
     assert shown(house.catalogue, "pond") == said
     assert house.catalogue.broken()
-    house.put("pond", 'status = "unlisted"', CLAIM.format("Better."))
+    house.publish("pond", 'status = "unlisted"', CLAIM.format("Better."))
     house.catalogue.refresh()
     assert shown(house.catalogue, "pond") == "by id"
 
 
 def test_a_draft_that_never_was_good_shows_no_problems_either(house: House) -> None:
-    house.put("pond", 'status = "draft"', "x = 1\n")
-    house.put("lake", "", "x = 1\n")
+    house.publish("pond", 'status = "draft"', "x = 1\n")
+    house.publish("lake", "", "x = 1\n")
     house.catalogue.show_broken(shown=True)
     house.catalogue.refresh()
 
@@ -250,7 +240,7 @@ def test_a_draft_that_never_was_good_shows_no_problems_either(house: House) -> N
 
 
 def test_a_reader_of_an_open_briefing_loses_it_with_its_end(house: House) -> None:
-    house.put("pond", "until = 2026-11-27T13:00:00Z", CLAIM.format("Good."))
+    house.publish("pond", "until = 2026-11-27T13:00:00Z", CLAIM.format("Good."))
     house.catalogue.refresh()
     shared = SharedContent(house.catalogue)
     assert shared.volume("pond")

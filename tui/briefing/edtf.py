@@ -60,6 +60,11 @@ class Date(NamedTuple):
     """Whether the missing end is unknown, and not open."""
 
     @property
+    def last(self) -> Day | None:
+        """The end of an interval, or the whole date; None for an open end."""
+        return self.end if self.interval else self.start
+
+    @property
     def in_words(self) -> str:
         """The date or the interval in words, for a line of text."""
         start = self.start.in_words if self.start else ""

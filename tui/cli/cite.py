@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
+from tui.cli.lookup import check_entry, open_target
 from tui.cli.output import OK, report, write
 from tui.render.arguments import WRITING, Parser
 from tui.render.cite_formats import FORMATS, Cited
@@ -18,13 +18,10 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the citations of sources."""
-    name, entry = split_target(options.target)
-    with library(options) as catalogue:
-        result, _ = open_briefing(catalogue, name)
+    result, entry, shown = open_target(options)
     volume = result.volume
     if volume is None:
         return report(result.problems)
-    shown = called(options, name, result.path)
     wanted = [one for one in (entry, *options.source) if one]
     for one in wanted:
         check_entry(volume, one, shown)

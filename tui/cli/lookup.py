@@ -179,11 +179,19 @@ def find_own(catalogue: "Catalogue", name: str) -> Path:
     return path
 
 
-def open_briefing(catalogue: "Catalogue", name: str) -> tuple["Result", str]:
-    """Open a briefing by id or path, and return its id too."""
+def open_briefing(catalogue: "Catalogue", name: str) -> "Result":
+    """Open a briefing by id or path."""
     result = catalogue.open(find_path(catalogue, name))
     check_id(catalogue, name, result)
-    return result, result.volume.edition.id if result.volume else name
+    return result
+
+
+def open_target(options: argparse.Namespace) -> tuple["Result", str, str]:
+    """Open the briefing of ID#ENTRY. Return the entry, and the name for further commands, too."""
+    name, entry = split_target(options.target)
+    with library(options) as catalogue:
+        result = open_briefing(catalogue, name)
+    return result, entry, called(options, name, result.path)
 
 
 def called(options: argparse.Namespace, name: str, path: Path) -> str:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     name, _ = split_target(options.briefing)
     config = own_config()
     with contextlib.closing(open_catalogue(options, config)) as catalogue:
-        result, _ = open_briefing(catalogue, name)
+        result = open_briefing(catalogue, name)
     if result.volume is None:
         return report(result.problems)
     passage = _passage(result.volume, options.source, called(options, name, result.path))

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.cli.lookup import called, check_entry, library, open_briefing, split_target
+from tui.cli.lookup import check_entry, open_target
 from tui.cli.output import OK, report, width, write
 from tui.render.arguments import WRITING, Parser
 from tui.render.exports import EXPORTS
@@ -16,12 +16,10 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a briefing, a pane or an entry."""
-    name, entry = split_target(options.target)
-    with library(options) as catalogue:
-        result, _ = open_briefing(catalogue, name)
+    result, entry, shown = open_target(options)
     volume = result.volume
     if volume is None:
         return report(result.problems)
-    check_entry(volume, entry, called(options, name, result.path))
+    check_entry(volume, entry, shown)
     write(EXPORTS[options.format].briefing(Selection(volume, options.pane, entry), width()))
     return OK

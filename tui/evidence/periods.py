@@ -31,8 +31,7 @@ def period(text: str) -> Period | None:
     ends = [end for end in (found.start, found.end) if end]
     unsure = any(end.qualifier for end in ends)
     first = _first(found.start) if found.start else None
-    end = found.end if found.interval else found.start
-    last = _last(end) if end else None
+    last = _last(found.last) if found.last else None
     return Period(first, last, unsure, found.interval)
 
 

@@ -1,7 +1,5 @@
 """The page of a briefing's entities, each with its entries."""
 
-from typing import Final
-
 from tui.library.records import Entity, Entry
 from tui.library.volume import Volume
 from tui.render.links import brief_span, number_link
@@ -9,28 +7,19 @@ from tui.render.page import Para, Span
 from tui.render.pages import entities_page as entities_index
 from tui.render.pages import entity_block
 from tui.site import frame
-from tui.site.addresses import ENTITIES, INDEX
+from tui.site.addresses import ENTITIES
 from tui.site.blocks import Setter
 from tui.site.elements import Element, Node, element
 from tui.site.entry_sections import notes_list
-from tui.site.sources_page import back_to
-
-_ROOT: Final = "../"
 
 
 def entities_page(volume: Volume, *, is_listed: bool = True) -> Element:
     """Set the page of all entities, by name."""
-    setter, edition = Setter(volume, ENTITIES), volume.edition
-    named = {entity.id: entity for entity in edition.entities}
-    return frame.page(
-        f"Entities: {edition.title}",
-        back_to(volume, INDEX),
-        element("h1", {}, "Entities"),
-        *(_entity(setter, named[name]) for name in entities_index(volume).ids),
-        root=_ROOT,
-        lang=edition.lang,
-        kind="entities",
-        is_listed=is_listed,
+    setter = Setter(volume, ENTITIES)
+    named = {entity.id: entity for entity in volume.edition.entities}
+    articles = (_entity(setter, named[name]) for name in entities_index(volume).ids)
+    return frame.briefing_page(
+        volume, setter.addresses, "Entities", "entities", element("h1", {}, "Entities"), *articles, is_listed=is_listed
     )
 
 

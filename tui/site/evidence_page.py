@@ -11,28 +11,24 @@ from tui.render.page import Block, Page, linear
 from tui.render.pages import page_of
 from tui.render.views import VIEWS, Choice, View
 from tui.site import charts, frame
-from tui.site.addresses import EVIDENCE, INDEX, view_anchor
+from tui.site.addresses import EVIDENCE, view_anchor
 from tui.site.blocks import Setter
 from tui.site.elements import Element, Node, element
-from tui.site.sources_page import back_to
 from tui.site.standing_table import standing_table
-
-_ROOT: Final = "../"
 
 
 def evidence_page(volume: Volume, *, is_listed: bool = True) -> Element:
     """Set the page of all views."""
-    setter, edition = Setter(volume, EVIDENCE), volume.edition
+    setter = Setter(volume, EVIDENCE)
     ways = (element("li", {}, element("a", {"href": f"#{view_anchor(view.name)}"}, view.title)) for view in VIEWS)
-    return frame.page(
-        f"Evidence: {edition.title}",
-        back_to(volume, INDEX),
+    return frame.briefing_page(
+        volume,
+        setter.addresses,
+        "Evidence",
+        "evidence",
         element("h1", {}, "Evidence"),
         element("nav", {"aria-label": "Views"}, element("ul", {"class": "panes"}, *ways)),
         *(_view(setter, view) for view in VIEWS),
-        root=_ROOT,
-        lang=edition.lang,
-        kind="evidence",
         is_listed=is_listed,
     )
 

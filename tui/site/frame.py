@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tui.site.addresses import SEARCH
+from tui.library.volume import Volume
+from tui.site.addresses import INDEX, SEARCH, Addresses
 from tui.site.elements import Element, Node, element
 
 STYLE: Final = "site.css"
@@ -68,6 +69,24 @@ def page(
             ),
             element("main", {"id": "main", "lang": "en"}, *body),
         ),
+    )
+
+
+def briefing_page(
+    volume: Volume, addresses: Addresses, title: str, kind: str, *body: Node, is_listed: bool = True
+) -> Element:
+    """Set a further page of a briefing, below the way back to its first page."""
+    edition = volume.edition
+    lang = {"lang": edition.lang} if edition.lang != "en" else {}
+    back = element("a", {"href": addresses.at(INDEX), **lang}, edition.title)
+    return page(
+        f"{title}: {edition.title}",
+        element("p", {"class": "back-to", "dir": "auto"}, back),
+        *body,
+        root=addresses.up("../"),
+        lang=edition.lang,
+        kind=kind,
+        is_listed=is_listed,
     )
 
 

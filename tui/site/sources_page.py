@@ -14,34 +14,19 @@ from tui.render.page import Para, Span
 from tui.render.pages import source_block
 from tui.render.prose_paras import remark_paras
 from tui.site import frame
-from tui.site.addresses import INDEX, SOURCES, TEXTS, note_anchor
+from tui.site.addresses import SOURCES, TEXTS, note_anchor
 from tui.site.blocks import Setter
 from tui.site.elements import Element, Node, element
 
-_ROOT: Final = "../"
 _TEXT: Final = "text"
 
 
 def sources_page(volume: Volume, *, is_listed: bool = True) -> Element:
     """Set the page of all sources."""
-    setter, edition = Setter(volume, SOURCES), volume.edition
-    return frame.page(
-        f"Sources: {edition.title}",
-        back_to(volume, INDEX),
-        element("h1", {}, "Sources"),
-        *(_source(setter, source) for source in edition.sources),
-        root=_ROOT,
-        lang=edition.lang,
-        kind="sources",
-        is_listed=is_listed,
-    )
-
-
-def back_to(volume: Volume, address: str) -> Element:
-    """Set the way back to the first page of the briefing."""
-    lang = {"lang": volume.edition.lang} if volume.edition.lang != "en" else {}
-    return element(
-        "p", {"class": "back-to", "dir": "auto"}, element("a", {"href": address, **lang}, volume.edition.title)
+    setter = Setter(volume, SOURCES)
+    articles = (_source(setter, source) for source in volume.edition.sources)
+    return frame.briefing_page(
+        volume, setter.addresses, "Sources", "sources", element("h1", {}, "Sources"), *articles, is_listed=is_listed
     )
 
 
@@ -154,15 +139,14 @@ def _text_page(volume: Volume, source: Source, text: SourceText, *, is_listed: b
         number = element("a", {"class": "number", "href": f"#p{part.number}"}, f"{signs.PARAGRAPH.symbol}{part.number}")
         said = element("p", {"id": f"p{part.number}", "dir": "auto"}, number, " ", *setter.inline(spans))
         paragraphs.append(said)
-    return frame.page(
-        f"{source.label}: {volume.edition.title}",
-        back_to(volume, setter.addresses.at(INDEX)),
+    return frame.briefing_page(
+        volume,
+        setter.addresses,
+        source.label,
+        _TEXT,
         element("h1", {"dir": "auto", **lang}, source.title or source.label),
         element("p", {}, element("a", {"href": setter.addresses.item(source.id)}, "The source, and what cites it")),
         element("div", {"class": _TEXT, **lang}, *paragraphs),
-        root="../../",
-        lang=volume.edition.lang,
-        kind=_TEXT,
         is_listed=is_listed,
     )
 

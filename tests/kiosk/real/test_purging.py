@@ -1,34 +1,15 @@
 """Words are purged under a running kiosk and a running reader, which go on and show them no more."""
 
 import asyncio
-import hashlib
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.cli.purged import ENTRY, GONE, SHA, SPOKEN, TABLES, TEXT
 from tests.kiosk.real.serving import Serving, answered
 from tests.reader.running import Terminal
-
-GONE = "zygomorphic"
-SPOKEN = "xylocarpous"
-TEXT = f"A {SPOKEN} tree stands here.\n"
-SHA = hashlib.sha256(TEXT.encode()).hexdigest()
-TABLES = f"""
-[[source]]
-id = "notes"
-type = "report"
-title = "Notes"
-sha256 = "{SHA}"
-
-[[claim]]
-id = "stays"
-text = "A song is heard."
-by = "somebody"
-cite = [{{ source = "notes" }}]
-"""
-ENTRY = f'[[claim]]\nid = "goes"\ntext = "A {GONE} flower."\nby = "somebody"\n'
 
 
 async def test_a_running_kiosk_and_a_running_reader_show_purged_words_no_more(
@@ -36,7 +17,7 @@ async def test_a_running_kiosk_and_a_running_reader_show_purged_words_no_more(
 ) -> None:
     file = tmp_path / "shelf/pond/briefing.toml"
     file.parent.mkdir(parents=True)
-    file.write_text(tiny(TABLES + ENTRY, id="pond"))
+    file.write_text(tiny(TABLES, id="pond"))
     held = tmp_path / "data/briefing/held" / f"{SHA}.txt"
     held.parent.mkdir(parents=True)
     held.write_text(TEXT)

@@ -88,8 +88,7 @@ def no_assumption(subject: Subject) -> Iterator[Finding]:
 def out_of_date(subject: Subject) -> Iterator[Finding]:
     """Find briefings that are older than a source of theirs."""
     header = subject.briefing.briefing
-    day = edtf.parse(header.as_of)
-    last = day.end if day.interval else day.start
+    last = edtf.parse(header.as_of).last
     if last is None:  # an open interval ends after everything
         return
     newer = [
@@ -139,8 +138,7 @@ def no_lists(subject: Subject) -> Iterator[Finding]:
 def out_of_touch(subject: Subject) -> Iterator[Finding]:
     """Find briefings that were edited long after their information ends."""
     header = subject.briefing.briefing
-    looked = edtf.parse(header.information_cutoff) if header.information_cutoff else None
-    last = (looked.end if looked.interval else looked.start) if looked else None
+    last = edtf.parse(header.information_cutoff).last if header.information_cutoff else None
     year, month, day = edtf.sort_key(header.as_of)
     if last is None or not year.isdigit():
         return

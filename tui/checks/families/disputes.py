@@ -96,8 +96,7 @@ def outlived(subject: Subject) -> Iterator[Finding]:
     header = subject.briefing.briefing
     today = edtf.sort_key(header.as_of)
     for index, indicator in enumerate(subject.briefing.indicator):
-        until = edtf.parse(indicator.until) if indicator.until else None
-        last = (until.end if until.interval else until.start) if until else None
+        last = edtf.parse(indicator.until).last if indicator.until else None
         if last and not indicator.observed and edtf.latest(last) < today:
             message = f"{indicator.id!r} was to be watched for until {edtf.in_words(indicator.until or '')}, and as_of is {header.as_of}"
             yield Finding(("indicator", index, "until"), message)

@@ -62,13 +62,13 @@ def read_keys(path: Path) -> KeyList:
         OSError: the file cannot be read.
         ValueError: a line is no key.
     """
-    lines = text_of(path).splitlines()
+    lines = data_of(path, "keys").decode("utf-8", "replace").splitlines()
     there = ((number, line.strip()) for number, line in enumerate(lines, 1))
     return KeyList(tuple(_read(line, f"{path}:{number}") for number, line in there if line and line[0] != "#"))
 
 
-def text_of(path: Path) -> str:
-    """Return the text of a file that a setting names.
+def data_of(path: Path, setting: str) -> bytes:
+    """Return the bytes of a file that a setting names.
 
     Raises:
         OSError: there is no such file.
@@ -76,9 +76,9 @@ def text_of(path: Path) -> str:
     """
     path.stat()
     try:
-        return read_bounded(path, _MOST_BYTES).decode("utf-8", "replace")
+        return read_bounded(path, _MOST_BYTES)
     except UnreadableFileError as error:
-        raise ValueError(f"keys {path}: {error}") from None
+        raise ValueError(f"{setting} {path}: {error}") from None
 
 
 def _read(line: str, place: str) -> ListedKey:

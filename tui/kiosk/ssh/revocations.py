@@ -10,10 +10,9 @@ from typing import Final
 import asyncssh
 from asyncssh.packet import PacketDecodeError, SSHPacket
 
-from tui.briefing.files import UnreadableFileError, read_bounded
+from tui.kiosk.ssh.key_lists import data_of
 from tui.kiosk.ssh.proofs import Certificate, Proof, key_names, sha1_name
 
-_MOST_BYTES: Final = 16 * 1024 * 1024
 _MAGIC: Final = b"SSHKRL\n\0"
 
 
@@ -60,11 +59,7 @@ def read_revocations(path: Path) -> Revocations:
         OSError: there is no such file.
         ValueError: the file cannot be read.
     """
-    path.stat()
-    try:
-        data = read_bounded(path, _MOST_BYTES)
-    except UnreadableFileError as error:
-        raise ValueError(f"revoked {path}: {error}") from None
+    data = data_of(path, "revoked")
     if not data.startswith(_MAGIC):
         return _of_text(data.decode("utf-8", "replace"), path)
     try:

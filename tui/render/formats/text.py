@@ -1,6 +1,6 @@
 """The export to plain text, which is linear and stable."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -62,19 +62,19 @@ def answer(result: "SearchResult", width: int) -> Iterator[str]:
         yield f"none behind the first {found.whole:,}; see --offset"
 
 
-def page_text(page: Page, width: int) -> Iterator[str]:
+def page_text(page: Page, width: int, told: Callable[[Block], Block] = aloud) -> Iterator[str]:
     """Write a page line by line, below its title."""
-    yield from blocks_text([Block("title", (line(page.title),))], width)
+    yield from blocks_text([Block("title", (line(page.title),))], width, told)
     yield ""
-    yield from blocks_text((page.block(index) for index in range(len(page))), width)
+    yield from blocks_text((page.block(index) for index in range(len(page))), width, told)
 
 
-def blocks_text(blocks: Iterable[Block], width: int) -> Iterator[str]:
-    """Write blocks line by line."""
+def blocks_text(blocks: Iterable[Block], width: int, told: Callable[[Block], Block] = aloud) -> Iterator[str]:
+    """Write blocks line by line, each as `told` turns it."""
     for index, block in enumerate(blocks):
         if index:
             yield from [""] * block.space
-        for part in parts_of(aloud(block)):
+        for part in parts_of(told(block)):
             yield from part_text(part, width)
 
 
