@@ -162,7 +162,7 @@ def test_what_has_ended_stays_ended_when_the_clock_is_put_back(house: House) -> 
     assert shown(again, "pond") == "hidden"
     assert again.publishing.clock.news().startswith("the clock is 367,200 s behind")
     assert not again.publishing.clock.news()
-    (house.folder / "library.sqlite").unlink()
+    house.cache.unlink()
     later = house.start()
     later.refresh()
     assert shown(later, "pond") == "hidden"

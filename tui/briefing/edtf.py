@@ -61,7 +61,7 @@ class Date(NamedTuple):
 
     @property
     def last(self) -> Day | None:
-        """The end of an interval, or the whole date; None for an open end."""
+        """The end of an interval, or the whole date. None for an open end."""
         return self.end if self.interval else self.start
 
     @property

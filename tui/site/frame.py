@@ -75,7 +75,7 @@ def page(
 def briefing_page(
     volume: Volume, addresses: Addresses, title: str, kind: str, *body: Node, is_listed: bool = True
 ) -> Element:
-    """Set a further page of a briefing, below the way back to its first page."""
+    """Set a further page of a briefing, with the way back."""
     edition = volume.edition
     lang = {"lang": edition.lang} if edition.lang != "en" else {}
     back = element("a", {"href": addresses.at(INDEX), **lang}, edition.title)
