@@ -9,16 +9,20 @@ import sys
 from typing import Final
 
 PACKAGES: Final = {
+    "adduser": "adduser",
     "bash": "bash",
     "biber": "biber",
     "chromium": "chromium",
     "dbclient": "dropbear-bin",
+    "dpkg-deb": "dpkg",
     "fail2ban-regex": "fail2ban",
     "fish": "fish",
     "groff": "groff",
     "gropdf": "groff",
     "haproxy": "haproxy",
     "java": "default-jre-headless",
+    "logrotate": "logrotate",
+    "man": "man-db",
     "mount": "mount",
     "npm": "npm",
     "pdftoppm": "poppler-utils",
