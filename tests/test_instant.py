@@ -25,7 +25,7 @@ def watched(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def keep(tmp_path: Path, watched: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+def keep(tmp_path: Path, watched: Path, saved: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Give a function that keeps a frame, and gives its file."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -38,9 +38,20 @@ def keep(tmp_path: Path, watched: Path, monkeypatch: pytest.MonkeyPatch) -> Call
         head = "\n".join([instant.key_of(words, *SIZE), when or f"{now - 1} {now + 100} ", *stamps])
         path.write_bytes(os.fsencode(head) + b"\n\n" + FRAME)
         path.chmod(0o600)
+        state = path.with_name(instant.STATE)
+        state.write_text(f"{instant.stamp(str(saved))} {saved}")
+        state.chmod(0o600)
         return path
 
     return kept
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Give the file of the reader's state."""
+    path = tmp_path / "reader.sqlite"
+    path.write_text("one")
+    return path
 
 
 def test_what_is_kept_is_shown(keep: Callable[..., Path]) -> None:
@@ -125,6 +136,45 @@ def test_it_is_shown_only_in_its_time(keep: Callable[..., Path], shift: tuple[in
     now = time.time()
     keep(["pond"], when=f"{now + shift[0]} {now + shift[1]} ")
     assert not instant.kept(["pond"], *SIZE)
+
+
+@pytest.mark.parametrize("change", ["changed", "forgotten", "damaged"])
+def test_a_state_that_the_program_did_not_leave_so_makes_all_stale(
+    keep: Callable[..., Path], saved: Path, change: str
+) -> None:
+    """A restored backup, or a writer of another version, deletes no frame of what it changed."""
+    known = keep(["pond"]).with_name(instant.STATE)
+    assert instant.is_state_known()
+    changes: dict[str, Callable[[], object]] = {
+        "changed": lambda: saved.write_text("two!"),
+        "forgotten": known.unlink,
+        "damaged": lambda: known.write_bytes(b"\xff"),
+    }
+    changes[change]()
+    assert not instant.is_state_known()
+    assert not instant.kept(["pond"], *SIZE)
+
+
+@pytest.mark.parametrize(
+    ("briefings", "left"),
+    [
+        ({"pond"}, ["lake-2", "lake-2#a"]),
+        ({"lake-2"}, ["pond", "pond#swans"]),
+        ({"pond", "lake-2"}, []),
+        ({"pond", ""}, []),
+        ({""}, []),
+        ({"po"}, ["lake-2", "lake-2#a", "pond", "pond#swans"]),
+    ],
+)
+def test_what_is_written_deletes_the_frames_that_showed_it(
+    keep: Callable[..., Path], briefings: set[str], left: list[str]
+) -> None:
+    """Those of other briefings stay. A path may be one of any briefing."""
+    starts = ["", "lake-2", "lake-2#a", "pond", "pond#swans", "./pond", "pond.toml"]
+    for start in starts:
+        keep([start] if start else [])
+    instant.forget(briefings)
+    assert [start for start in starts if instant.kept([start] if start else [], *SIZE)] == left
 
 
 def test_a_path_counts_from_its_folder_alone(

@@ -13,12 +13,15 @@ from stat import S_ISREG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` takes as long as a third of a frame
+    from collections.abc import Collection
     from types import FrameType
     from typing import Any
 
 MOST_BYTES = 1_000_000
 """The size of the largest kept file. A frame of 240 columns and 60 rows has 140,000 bytes at most."""
-_FORMAT = "frame 1"
+_FORMAT = "frame 2"
+STATE = ".state"
+"""The file of the frames' folder with the stamps of the reader's state when the frames were made."""
 _SETTINGS = (
     "TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "TERM_PROGRAM",
     "UNICODE_VERSION", "HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LANG", "TZ",
@@ -64,14 +67,42 @@ def key_of(words: list[str], width: int, height: int) -> str:
 
 
 def stamp(path: str) -> str:
-    """Return a text that changes with a file. A missing and an empty log of a database are the same."""
+    """Return a text that changes with a file.
+
+    A missing and an empty log of a database are the same. Whoever opens one changes its ctime.
+    """
     try:
         found = os.stat(path)
     except (OSError, ValueError):
         return "-"
-    if path.endswith("-wal") and not found.st_size:
+    is_log = path.endswith("-wal")
+    if is_log and not found.st_size:
         return "-"
-    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}.{found.st_ctime_ns}"
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}.{0 if is_log else found.st_ctime_ns}"
+
+
+def forget(briefings: "Collection[str]" = ("",)) -> None:
+    """Delete the frames that show the state of briefings, as that of the library does. An empty id stands for all."""
+    names = {file_name([briefing], 0, 0).partition(".")[0] for briefing in briefings if briefing}
+    try:
+        for file in os.listdir(folder() or "\0"):
+            name = file.partition(".")[0].partition("%23")[0]
+            is_others = name.replace("%2d", "").isalnum() and len(names) == len(briefings) and name not in names
+            if not is_others and file != STATE:
+                os.unlink(join(folder(), file))
+    except (OSError, ValueError):  # there is none, or another start has been faster
+        pass
+
+
+def is_state_known() -> bool:
+    """Whether the reader's state is as the program left it."""
+    return _are_unchanged(os.fsdecode(_read(join(folder(), STATE))).split("\n"))
+
+
+def _are_unchanged(inputs: list[str]) -> bool:
+    """Whether files have the stamps that stand before their paths."""
+    pairs = [line.partition(" ") for line in inputs]
+    return all(path and stamp(path) == known for known, _, path in pairs)
 
 
 def kept(words: list[str], width: int, height: int) -> bytes:
@@ -87,8 +118,7 @@ def kept(words: list[str], width: int, height: int) -> bytes:
         made, until, place = when.split(" ", 2)
         if not float(made) <= time.time() < float(until) or place not in {"", os.getcwd()}:
             return b""
-        pairs = [line.split(" ", 1) for line in inputs]
-        return frame if all(stamp(path) == known for known, path in pairs) else b""
+        return frame if _are_unchanged(inputs) and is_state_known() else b""
     except (OSError, ValueError):
         return b""
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from tests.cli.conftest import Done
 from tui import instant
 from tui.cli.keeping import keep
+from tui.cli.lookup import own_state
 from tui.library.paths import user_folders
+from tui.state.records import Location
 
 SIZE = (80, 24)
 pytestmark = pytest.mark.usefixtures("pond")
@@ -34,7 +37,7 @@ def test_the_library_and_the_briefing_are_kept_for_their_reader_alone() -> None:
     assert b"The pond" in kept()
     assert b"The pond" in kept("pond")
     files = list(Path(instant.folder()).iterdir())
-    assert sorted(file.name for file in files) == [".80x24", "pond.80x24"]
+    assert sorted(file.name for file in files) == [".80x24", ".state", "pond.80x24"]
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert Path(instant.folder()).stat().st_mode & 0o777 == 0o700
 
@@ -55,7 +58,7 @@ def test_a_changed_briefing_and_a_changed_configuration_make_it_stale(pond: Path
 def test_a_start_that_shows_no_page_is_not_kept(target: str) -> None:
     keep(target, SIZE, None)
     names = {file.name for file in Path(instant.folder()).iterdir()}
-    assert names == {".80x24"}
+    assert names == {".80x24", ".state"}
 
 
 def test_a_path_is_kept_for_its_folder(pond: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +67,31 @@ def test_a_path_is_kept_for_its_folder(pond: Path, monkeypatch: pytest.MonkeyPat
     assert b"The pond" in kept("./pond")
     monkeypatch.chdir("/")
     assert not kept("./pond")
+
+
+def test_reading_one_briefing_leaves_the_frame_of_another(pond: Path, tiny: Callable[..., str]) -> None:
+    lake = pond.parent.with_name("lake") / pond.name
+    lake.parent.mkdir()
+    lake.write_text(tiny(id="lake", title="The lake", format="2"), encoding="utf-8")
+    for name in ("lake", "pond", "lake"):
+        keep(name, SIZE, None)
+    assert kept("pond")
+    with closing(own_state()) as state:
+        state.remember(Location("lake", "claims"))
+        state.flush()
+        assert not kept("pond")  # until it is known who has written
+    keep("", SIZE, None)
+    assert [bool(kept(*words)) for words in ((), ("pond",), ("lake",))] == [True, True, False]
+
+
+def test_a_state_of_another_origin_makes_all_stale() -> None:
+    keep("pond", SIZE, None)
+    state = user_folders().state / "reader.sqlite"
+    state.write_bytes(state.read_bytes())
+    assert not kept("pond")
+    own_state().close()
+    keep("", SIZE, None)
+    assert not kept("pond")
 
 
 def test_no_state_is_written() -> None:

@@ -115,6 +115,22 @@ def test_the_kept_frame_is_the_one_of_a_start_and_stays(
     assert SHOWN not in again.written
 
 
+def test_a_frame_is_kept_while_the_reader_rests(start: Start) -> None:
+    """So a program that was killed, or lost its power, starts as quickly as any."""
+    terminal = start("handbook", command=COMMAND)
+    terminal.until_shown("DISPUTED")
+    terminal.send("j")
+    path = until_kept("handbook")
+    until_kept()
+    terminal.process.kill()
+    terminal.until_ended()
+    again = start("handbook", command=COMMAND)
+    again.until(lambda: SHOWN in again.written)
+    assert path.read_bytes().endswith(
+        again.written.partition(b"\x1b[?2026h")[2].partition(SHOWN)[0].replace(b"\r\n", b"\n")
+    )
+
+
 def test_without_a_kept_frame_one_frame_is_painted(start: Start) -> None:
     terminal = start("handbook", command=COMMAND)
     terminal.until(lambda: TAKEN in terminal.written)

@@ -1,13 +1,18 @@
-"""Keeping the first frames of the next starts. They are made from the saved state."""
+"""Keeping the first frames of the next starts. They are made from the saved state.
+
+Run as ``python -m tui.cli.keeping TARGET WIDTH HEIGHT DARK`` by a reader who rests.
+"""
 
 import argparse
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
@@ -40,6 +45,12 @@ class _Frame(NamedTuple):
     """The current folder, where the words of the start are a path."""
 
 
+def _keeps(options: argparse.Namespace) -> tuple[int, int] | None:
+    """Return the terminal's size. None for a start that keeps no frame, as that of a kiosk."""
+    is_own = Path(instant.folder()).is_absolute() and not options.kiosk and not options.content
+    return instant.screen_size() if is_own else None
+
+
 def keep_beside(options: argparse.Namespace, dark: bool | None, began: float) -> None:
     """Keep the frames in a child process. So the shell need not wait.
 
@@ -48,16 +59,28 @@ def keep_beside(options: argparse.Namespace, dark: bool | None, began: float) ->
         dark: whether the terminal is dark; None where it has not answered.
         began: the time at which this process began. A newer file of the program is not in use.
     """
-    size = instant.screen_size()
-    if size is None or not Path(instant.folder()).is_absolute() or options.kiosk or options.content:
-        return
-    if any(Path(file).stat().st_mtime > began for file in _modules()):
+    size = _keeps(options)
+    if size is None or any(Path(file).stat().st_mtime > began for file in _modules()):
         return
     if threading.active_count() > 1:  # a child would have what they hold locked for ever
         return
     with suppress(OSError):
         if os.fork() == 0:
             _do(lambda: keep(options.target or "", size, dark))
+
+
+def keep_at_rest(options: argparse.Namespace, dark: bool | None) -> None:
+    """Keep the frames while the reader rests. A process of its own does it, so that no key waits."""
+    size = _keeps(options)
+    starts = [[options.target] if options.target else [], []]
+    if size and not all(instant.kept(words, *size) for words in starts):
+        words = [options.target or "", *map(str, size), str(dark)]
+        nothing = subprocess.DEVNULL
+        with suppress(OSError):
+            _child = subprocess.Popen(  # noqa: S603 (this program itself)
+                [sys.executable, "-m", __name__, *words],
+                stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True,
+            )  # fmt: skip
 
 
 def _do(work: Callable[[], None]) -> NoReturn:
@@ -86,18 +109,20 @@ def keep(target: str, size: tuple[int, int], dark: bool | None) -> None:
     folder = Path(instant.folder())
     with suppress(OSError, UsageError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        watched = _watched()
+        watched, states = _watched()
         for _ in range(_ATTEMPTS):
-            made, before = time.time(), _stamps(watched)
+            made, before, saved = time.time(), _stamps(watched), _stamps(states)
             frames, until = _frames(target, size, dark, made)
-            if _stamps(watched) == before:
+            if (_stamps(watched), _stamps(states)) == (before, saved):
                 break
         else:
             return
         for start, frame in frames.items():
-            inputs = before | frame.inputs
-            head = [f"{made} {until} {frame.place}", *(f"{known} {path}" for path, known in inputs.items())]
-            _write(folder, start, size, head, frame.text)
+            head = [f"{made} {until} {frame.place}", *_lines(before | frame.inputs)]
+            _write_frame(folder, start, size, head, frame.text)
+        _write(folder / instant.STATE, os.fsencode("\n".join(_lines(saved))))
+        if _stamps(states) != saved:  # another reader has written, and deleted what it knew of
+            instant.forget()
         _drop_oldest(folder)
 
 
@@ -135,6 +160,8 @@ def _frame(
             if opened.volume is None or opened.problems or state.trouble:
                 return None
             check_entry(opened.volume, entry, name)
+            if name != opened.volume.edition.id and not as_path(name):  # nobody would delete it as the briefing's
+                return None
         except (UsageError, UnreadError):
             return None
         location = launch.start_location(state, opened.volume.edition.id, entry)
@@ -146,14 +173,14 @@ def _frame(
     return _Frame(text, opened.inputs if opened else {}, place) if text else None
 
 
-def _watched() -> list[str]:
-    """Return the files of program, configuration, state and cache."""
+def _watched() -> tuple[list[str], list[str]]:
+    """Return the files of program, configuration and cache, and those of the state."""
     from tui.session.config import FILE_NAME as CONFIG_NAME
     from tui.state.stores import FILE_NAME as STATE_NAME
 
     folders = user_folders()
-    databases = [str(folders.state / STATE_NAME), str(folders.cache / CACHE_NAME)]
-    return [str(folders.config / CONFIG_NAME), *databases, *(f"{file}-wal" for file in databases), *_modules()]
+    cache, state = folders.cache / CACHE_NAME, folders.state / STATE_NAME
+    return [str(folders.config / CONFIG_NAME), str(cache), f"{cache}-wal", *_modules()], [str(state), f"{state}-wal"]
 
 
 def _modules() -> list[str]:
@@ -167,26 +194,35 @@ def _stamps(paths: list[str]) -> dict[str, str]:
     return {path: instant.stamp(path) for path in paths}
 
 
+def _lines(stamps: dict[str, str]) -> list[str]:
+    return [f"{known} {path}" for path, known in stamps.items()]
+
+
 def _midnight(now: float) -> float:
     """Return the end of the day."""
     year, month, day, *_ = time.localtime(now)
     return time.mktime((year, month, day + 1, 0, 0, 0, 0, 0, -1))
 
 
-def _write(folder: Path, start: str, size: tuple[int, int], head: list[str], text: str) -> None:
-    """Write a whole file that only this user can read."""
+def _write_frame(folder: Path, start: str, size: tuple[int, int], head: list[str], text: str) -> None:
+    """Write the frame of a start, if it can be kept."""
     words = [start] if start else []
     name = instant.file_name(words, *size)
     lines = [instant.key_of(words, *size), *head]
-    data = os.fsencode("\n".join(lines)) + b"\n\n" + text.encode("utf-8", "replace")
-    if not name or any("\n" in line for line in lines) or len(data) >= instant.MOST_BYTES:
+    if name and not any("\n" in line for line in lines):
+        _write(folder / name, os.fsencode("\n".join(lines)) + b"\n\n" + text.encode("utf-8", "replace"))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file that only this user can read."""
+    if len(data) >= instant.MOST_BYTES:
         return
-    new = folder / f".{name}.{os.getpid()}"
+    new = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        new.replace(folder / name)
+        new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)
         raise
@@ -200,3 +236,12 @@ def _drop_oldest(folder: Path) -> None:
         size += file.lstat().st_size
         if number >= _MOST_FILES or size > _MOST_BYTES:
             file.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    os.nice(19)
+    signal.alarm(_LONGEST)
+    for _name in ("composing", "launch"):  # the modules that are watched
+        import_module(f"tui.reader.{_name}")
+    _target, _width, _height, _dark = sys.argv[1:]
+    keep(_target, (int(_width), int(_height)), {"True": True, "False": False}.get(_dark))

@@ -45,10 +45,15 @@ def own_texts(config: "Config") -> "TextFolders":
 
 
 def own_state() -> "ReaderState":
-    """Open the user's state."""
+    """Open the user's state. Whatever changes it deletes the kept frames that showed it."""
+    from tui import instant
     from tui.state.stores import FILE_NAME, open_state
 
-    return open_state(user_folders().state / FILE_NAME)
+    if not instant.is_state_known():
+        instant.forget()
+    state = open_state(user_folders().state / FILE_NAME)
+    state.on_written = instant.forget
+    return state
 
 
 def refuse_taken(catalogue: "Catalogue", name: str) -> None:

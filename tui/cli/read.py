@@ -102,6 +102,13 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
     else:
         theme = launch.choose_theme(config, state, terminal.look())
         app = launch.make_app(catalogue, state, start, config, theme, opened=opened)
+
+        def rest() -> None:
+            from tui.cli.keeping import keep_at_rest
+
+            keep_at_rest(options, terminal.dark)
+
+        app.saver.on_rest = rest
         launch.run(app, terminal)
     state.close()
     catalogue.close()

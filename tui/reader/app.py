@@ -71,6 +71,7 @@ class BriefingApp(GuardedApp):
         """Begin to watch the files, and show the first message."""
         self.updates.begin()
         self.watch_presence(self.leave)
+        self.saver.rest_soon()
         trouble = self.session.state.trouble
         if trouble or self.notice:
             self.reader.say(trouble or self.notice, warns=bool(trouble))

@@ -124,6 +124,14 @@ class Change(NamedTuple):
     is_removal: bool = False
 
     @property
+    def briefing(self) -> str:
+        """The briefing whose pages alone show the record; empty where others may."""
+        record = self.record
+        if isinstance(record, Mark):
+            return record.scope and record.location.briefing
+        return record.briefing if isinstance(record, Location | Reading | Visit) else ""
+
+    @property
     def key(self) -> tuple[type[Record], Hashable]:
         """The record's kind and key. Only the last change of a key counts."""
         return type(self.record), self.record.key

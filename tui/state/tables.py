@@ -21,6 +21,8 @@ class RecordTables:
             clock: returns seconds since the epoch.
         """
         self.clock = clock
+        self.on_written: Callable[[Collection[str]], None] = lambda _briefings: None
+        """Is told the briefings of what was written; an empty id stands for all."""
         self._store = store
         self._trouble = ""
         self._unsaved: list[Change] = []
@@ -53,7 +55,8 @@ class RecordTables:
         except StoreError as error:
             self._trouble = f"Your locations and marks cannot be saved: {error}"
         else:
-            self._unsaved = []
+            written, self._unsaved = self._unsaved, []
+            self.on_written({change.briefing for change in written})
 
     def close(self) -> None:
         """Flush the changes and close the store."""
