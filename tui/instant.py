@@ -82,7 +82,7 @@ def stamp(path: str) -> str:
 
 
 def forget(briefings: "Collection[str]" = ("",)) -> None:
-    """Delete the frames that show the state of briefings, as that of the library does. An empty id stands for all."""
+    """Delete the frames of briefings and of the library. An empty id stands for all."""
     names = {file_name([briefing], 0, 0).partition(".")[0] for briefing in briefings if briefing}
     try:
         for file in os.listdir(folder() or "\0"):

@@ -46,7 +46,7 @@ class _Frame(NamedTuple):
 
 
 def _keeps(options: argparse.Namespace) -> tuple[int, int] | None:
-    """Return the terminal's size. None for a start that keeps no frame, as that of a kiosk."""
+    """Return the terminal's size. None where no frame is kept, as in a kiosk."""
     is_own = Path(instant.folder()).is_absolute() and not options.kiosk and not options.content
     return instant.screen_size() if is_own else None
 
@@ -174,7 +174,7 @@ def _frame(
 
 
 def _watched() -> tuple[list[str], list[str]]:
-    """Return the files of program, configuration and cache, and those of the state."""
+    """Return the files of program and cache, and those of the state."""
     from tui.session.config import FILE_NAME as CONFIG_NAME
     from tui.state.stores import FILE_NAME as STATE_NAME
 

@@ -45,7 +45,7 @@ def own_texts(config: "Config") -> "TextFolders":
 
 
 def own_state() -> "ReaderState":
-    """Open the user's state. Whatever changes it deletes the kept frames that showed it."""
+    """Open the user's state. Its changes delete the kept frames that showed it."""
     from tui import instant
     from tui.state.stores import FILE_NAME, open_state
 
