@@ -369,11 +369,11 @@ class TestTypes:
         assert found(tiny(f'[[source]]\nid = "s"\ntype = "book"\n{line}\n')) == [f"b.toml:{problem}"]
 
     def test_a_type_of_source_that_is_none(self, tiny: Tiny) -> None:
-        """A long list of words is not written out."""
+        """A long list of words is not written out, and where it stands is said."""
         (problem,) = found(tiny('[[source]]\nid = "s"\ntype = "zzz"\n'))
 
         assert problem.startswith("b.toml:10:8: source[1].type: 'zzz' is no word for this key; write one of: article, ")
-        assert problem.endswith(", …")
+        assert problem.endswith(", …; all of them: briefing schema")
 
     def test_a_direct_that_is_a_word(self, tiny: Tiny) -> None:
         """True and false stand without quotes."""

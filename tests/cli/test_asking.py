@@ -103,6 +103,7 @@ def test_what_is_given_is_not_asked_for(ask: Ask, root: Path) -> None:
         (2, "not a tag", "is no language tag"),
         (3, "percent", "icd203"),
         (4, "a\u202eb", "U+202E"),
+        (4, __file__, "is a file; give its title"),
         (5, "a\u202eb", "U+202E"),
     ],
 )

@@ -126,7 +126,7 @@ def _word(_key: str, value: object, context: Mapping[str, Any], _path: KeyPath) 
     shown = repr(_cut(value)) if isinstance(value, str) else _described(value)
     if near:
         return f"{shown} is no word for this key", f"did you mean {near!r}?"
-    listed = ", ".join(words) if len(words) <= 12 else f"{', '.join(words[:12])}, …"
+    listed = ", ".join(words) if len(words) <= 12 else f"{', '.join(words[:12])}, …; all of them: briefing schema"
     return f"{shown} is no word for this key", f"write one of: {listed}"
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -131,6 +132,8 @@ def _fault(options: argparse.Namespace, beginning: "Beginning") -> str:
         return str(error)
     if (path := root / beginning.id / FILE_NAME).exists():
         return f"{path} exists already and stays as it is; choose another id"
+    if os.path.isfile(beginning.source):  # noqa: PTH113 - a title may be too long for a path
+        return f"{beginning.source} is a file; give its title, and then: briefing hold ID first-source FILE"
     problems = load_bytes(_text(options, root, beginning).encode(), "").problems
     return f"{problems[0].message}; {problems[0].remedy}" if problems else ""
 

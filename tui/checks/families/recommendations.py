@@ -135,7 +135,7 @@ def attitude(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         "What should be done follows from what is the case; without that, a reader can only believe it (ICD 203,"
         " standard 6: clear and logical argumentation)."
     ),
-    remedy='add rests_on = ["…"] with what it follows from',
+    remedy='add rests_on = ["…"] with what it follows from; if the source gives no ground, ignore R003 and say so',
     example=_RESTING.replace("RESTS", ""),
     near_miss=_RESTING.replace("RESTS", '"cracked"'),
 )
