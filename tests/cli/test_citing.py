@@ -171,6 +171,47 @@ def test_where_a_bibliography_cannot_go(
     assert expected in done.err
 
 
+def test_a_record_without_its_end_is_taken_and_told(run: Run, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.ris"
+    file.write_text(
+        "TY  - BOOK\nID  - a\nTI  - A\nTY  - BOOK\nID  - b\nTI  - B\nER  - \nTY  - BOOK\nID  - d\nTI  - D\n"
+    )
+    done = run("import", file, "--into", "pond", "--content", root)
+    said = "here a record ends without its ER; it was taken as it stands"
+    assert [f"briefing: {file}:{line}:1: {said}" for line in (4, 10)] == done.err.splitlines()
+    assert (1, ["a", "b", "d"]) == (done.code, done.out.splitlines()[1:])
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "biblatex"])
+@pytest.mark.parametrize("name", ["x.txt", "x", "x.nbib"])
+def test_a_bibliography_goes_by_its_content_too(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], root: Path, tmp_path: Path, form: str, name: str
+) -> None:
+    out = run("cite", "pond", "--format", form, "--content", root).out
+    (tmp_path / name).write_text(f"\ufeff{out}")
+    other = shelf(lake=tiny(id="lake", format="2"))
+    done = run("import", tmp_path / name, "--into", "lake", "--content", other)
+    assert (0, ["paper", "inner"]) == (done.code, done.out.splitlines()[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.nbib", "PMID- 123\nTI  - A\n"),
+        ("x.txt", "%0 Book\n%T A\n"),
+        ("x.xml", '<?xml version="1.0"?>\n<xml><records><record/></records></xml>'),
+        ("x.rdf", "anything"),
+    ],
+)
+def test_a_bibliography_that_is_not_read_names_those_that_are(
+    run: Run, root: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    done = run("import", tmp_path / name, "--into", "pond", "--content", root)
+    assert (1, "") == (done.code, done.out)
+    assert "export it as RIS, BibLaTeX or CSL-JSON, which briefing import --into ID reads" in done.err
+
+
 @pytest.mark.parametrize(("name", "text"), [("x.bib", RIS), ("x.bib", ""), ("x.json", "[]"), ("x.ris", "")])
 def test_a_bibliography_without_a_record_is_told(run: Run, root: Path, tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
@@ -188,6 +229,32 @@ def test_a_style_is_set_by_pandoc(run: Run, root: Path) -> None:
     done = run("cite", "pond", "paper", "--style", style_of("apa"), "--content", root)
     assert (0, "") == (done.code, done.err)
     assert done.out.startswith("Kim, J. U., United Nations, Byrne, J., Jr., & Plain Name. (2024, April 10).")
+
+
+def test_a_source_that_a_style_does_not_list_is_named(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str]
+) -> None:
+    tables = "".join(
+        f'[[source]]\nid = "{kind[:8]}"\ntype = "{kind}"\ntitle = "A title"\nauthor = ["Ng, Ada"]\nissued = "2024"\n'
+        for kind in ("interview", "book", "personal_communication")
+    )
+    folder = shelf(pond=tiny(tables, id="pond", format="2"))
+    done = run("cite", "pond", "--style", style_of("apa"), "--content", folder)
+    assert (1, "Ng, A. (2024). A title.\n") == (done.code, done.out)
+    (line,) = done.err.splitlines()
+    assert "left out are 'intervie', 'personal'; --format chicago writes notes" in line
+
+
+def test_a_style_and_a_format_exclude_each_other(run: Run, root: Path) -> None:
+    done = run("cite", "pond", "--style", style_of("apa"), "--format", "ris", "--content", root)
+    assert (2, "") == (done.code, done.out)
+    assert "--style and --format exclude each other" in done.err
+
+
+def test_what_is_missing_is_the_briefing_alone(run: Run) -> None:
+    done = run("cite")
+    assert 2 == done.code
+    assert "the following arguments are required: ID[#ENTRY];" in done.err
 
 
 @pytest.mark.parametrize(

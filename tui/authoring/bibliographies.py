@@ -1,5 +1,6 @@
 """Bibliographies of other programs, added to a briefing as sources."""
 
+import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 from pydantic import ValidationError
 
 from tui.authoring.additions import FreeIds, as_id, taken_ids
+from tui.authoring.extraction.file_kinds import references_in
 from tui.briefing.characters import FORBIDDEN, name_of
 from tui.briefing.source import CSL, Source
 from tui.briefing.toml_edits import Insert
@@ -22,6 +24,8 @@ READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib
 """The module of `tui.citing` that reads a bibliography, by the ending of the file's name."""
 MOST_BYTES: Final = 64_000_000
 """The largest bibliography, in bytes; a library of 10,000 records has some 20 million."""
+_START: Final = 4096
+"""The bytes of a file that show its format."""
 _ORDER: Final = (
     "type",
     "title",
@@ -52,11 +56,20 @@ class Added(NamedTuple):
 
 
 def reader_of(path: Path) -> Callable[[str], Bibliography] | None:
-    """Return the reader of a bibliography; None for another file."""
-    module = READERS.get(path.suffix.lower())
+    """Return the reader of a bibliography, by its file's name or content; None for another file."""
+    module = READERS.get(path.suffix.lower()) or READERS.get(references_in(_start(path)))
     if module is None:
         return None
     return cast("Callable[[str], Bibliography]", import_module(f"tui.citing.{module}").read)
+
+
+def _start(path: Path) -> bytes:
+    """Return the first bytes of a file; none where it cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(_START).removeprefix(codecs.BOM_UTF8)
+    except OSError:
+        return b""
 
 
 def added(found: Bibliography, data: Mapping[str, Any]) -> Added:

@@ -31,7 +31,7 @@ _OTHERS: Final[Mapping[str, str]] = MappingProxyType(
 """Tags that other programs write, and ours for them."""
 _NOTES: Final = ("M2", "AB", "N2", "N1")
 _IGNORED: Final = frozenset(
-    {"ID", "EP", "PY", "SN", "L1", "L2", "L4", "LK", "ST", "J1", "J2", "JA", "SP", "TY", *_NOTES}
+    {"ID", "ER", "EP", "PY", "SN", "L1", "L2", "L4", "LK", "ST", "J1", "J2", "JA", "SP", "TY", *_NOTES}
 )
 """The tags that are read otherwise, or repeat another."""
 _BY_TAG: Final = MappingProxyType({tag: variable for variable, tag in _TAGS.items()})
@@ -76,6 +76,8 @@ def read(text: str) -> Bibliography:
     """Read records. Other lines and empty records are reported."""
     found = Found()
     for lines in _records(text, found):
+        if lines[-1].tag != "ER":  # the file, or a part of it, may be lost
+            found.tell(lines[-1].number, 1, "here a record ends without its ER; it was taken as it stands")
         found.add(_draft(lines), lines[0].number)
     return found.bibliography()
 
@@ -138,13 +140,13 @@ def _name(text: str) -> Name:
 
 
 def _records(text: str, found: Found) -> Iterator[list[_Line]]:
-    """Yield the lines of each record. The last one may lack its end."""
+    """Yield the lines of each record, behind them the ER that ends it, or else the next TY."""
     lines: list[_Line] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match and match[1] in {"TY", "ER"}:
             if lines:
-                yield lines
+                yield [*lines, _Line(number, match[1], "")]
             elif match[1] == "ER":
                 found.tell(number, 1, "this ends no record; it was left out")
             lines = [_Line(number, "TY", match[2].strip())] if match[1] == "TY" else []

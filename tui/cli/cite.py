@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from tui.cli.lookup import check_entry, open_target
-from tui.cli.output import OK, report, write
-from tui.render.arguments import WRITING, Parser
-from tui.render.cite_formats import FORMATS, Cited
+from tui.cli.output import FINDINGS, OK, complain, report, write
+from tui.render.arguments import WRITING, Parser, UsageError
+from tui.render.cite_formats import FORMATS, Cited, format_called
 from tui.render.selection import cited_sources
 
 
@@ -18,6 +18,8 @@ def describe(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the citations of sources."""
+    if options.style and options.format:
+        raise UsageError("--style and --format exclude each other; a style is always set as plain text")
     result, entry, shown = open_target(options)
     volume = result.volume
     if volume is None:
@@ -27,11 +29,18 @@ def run(options: argparse.Namespace) -> int:
         check_entry(volume, one, shown)
     cited = [Cited(source) for source in cited_sources(volume, wanted)]
     if options.style is None:
-        write(FORMATS[options.format].write(volume, cited))
+        write(format_called(options.format).write(volume, cited))
         return OK
     from tui.briefing.characters import escaped
     from tui.cli.pandoc import styled
 
     records = "\n".join(FORMATS["csl-json"].write(volume, cited))
-    write(map(escaped, styled(records, options.style)))
-    return OK
+    found = styled(records, options.style)
+    write(map(escaped, found.lines))
+    if not found.left_out:
+        return OK
+    named = ", ".join(map(repr, found.left_out))
+    complain(
+        f"{options.style}: this style lists no such source, so left out are {named}; --format chicago writes notes"
+    )
+    return FINDINGS

@@ -1,5 +1,6 @@
 """Citations in any style of CSL, set by pandoc."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,7 +8,7 @@ import tempfile
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.authoring.errors import AuthoringError
 
@@ -18,11 +19,27 @@ _START: Final = 1 << 20
 _PARENT: Final = re.compile(rb'<link(?=[^>]*"independent-parent")[^>]*href="[^">]*?([^/">]+)"')
 """The style that a style without rules of its own names."""
 _ALL: Final = "---\nnocite: '@*'\n---\n"
+_NAMES: Final = r"""
+function Div(entry)
+  if entry.classes:includes("csl-entry") and pandoc.utils.stringify(entry.content) ~= "" then
+    io.stderr:write("\n", entry.identifier, "\n")
+  end
+end
+"""
+"""Has pandoc name each entry that it sets: some styles set none for a type, and older pandocs do not say so."""
 _MISSING: Final = "--style needs pandoc; install it, or pip install 'briefing-browser[office]'"
 
 
-def styled(csl_json: str, style: Path) -> list[str]:
-    """Return the bibliography of records in a style, line by line.
+class Styled(NamedTuple):
+    """A bibliography in a style."""
+
+    lines: list[str]
+    left_out: list[str]
+    """The ids of the records for which the style sets nothing."""
+
+
+def styled(csl_json: str, style: Path) -> Styled:
+    """Return the bibliography of records in a style.
 
     Args:
         csl_json: the records.
@@ -45,7 +62,9 @@ def styled(csl_json: str, style: Path) -> list[str]:
         words = [_program(), "--from=markdown", "--to=plain", "--wrap=none", "--citeproc"]
         own_style = Path(folder) / "style.csl"  # pandoc wants this ending
         shutil.copyfile(style, own_style)
-        words += [f"--csl={own_style}", f"--bibliography={records}"]
+        names = Path(folder) / "names.lua"
+        names.write_text(_NAMES, encoding="utf-8")
+        words += [f"--csl={own_style}", f"--bibliography={records}", f"--lua-filter={names}"]
         try:
             done = subprocess.run(  # noqa: S603 (pandoc, with paths of our own and one that the user gave)
                 words, input=_ALL, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False
@@ -55,7 +74,9 @@ def styled(csl_json: str, style: Path) -> list[str]:
     if done.returncode:
         said = done.stderr.strip().partition("\n")[0][:200]
         raise AuthoringError(f"{style}: pandoc cannot use this style: {said}")
-    return done.stdout.rstrip("\n").split("\n")
+    named = set(done.stderr.splitlines())
+    left_out = [one["id"] for one in json.loads(csl_json) if f"ref-{one['id']}" not in named]
+    return Styled(done.stdout.rstrip("\n").split("\n"), left_out)
 
 
 def _program() -> str:

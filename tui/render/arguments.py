@@ -126,10 +126,10 @@ def _cite(parser: Parser) -> None:
     parser.mixes_options = True
     parser.add_argument("target", metavar="ID[#ENTRY]", help="a briefing's id, or with # an entry or a source of it")
     parser.add_argument(
-        "source", nargs="*", metavar="SOURCE", help="the id of a source or an entry; all where left out"
+        "source", nargs="*", default=[], metavar="SOURCE", help="the id of a source or an entry; all where left out"
     )
     said = f"how to cite them: {', '.join(FORMATS)} (default: {next(iter(FORMATS))})"
-    parser.add_argument("--format", choices=FORMATS, default=next(iter(FORMATS)), metavar="FORMAT", help=said)
+    parser.add_argument("--format", choices=FORMATS, metavar="FORMAT", help=said)
 
 
 def _search(parser: Parser) -> None:

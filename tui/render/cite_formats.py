@@ -61,6 +61,11 @@ FORMATS: Final = {
 """All formats by name; the first one is the default."""
 
 
+def format_called(name: str | None) -> CiteFormat:
+    """Return a format by its name; None names the default."""
+    return FORMATS[name] if name else next(iter(FORMATS.values()))
+
+
 def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
     from tui.citing.record import NAMES, Record

@@ -66,12 +66,25 @@ def annotations(volume: Volume, pane: str | None = None, entry: str = "") -> lis
 
 
 def test_each_footnote_with_a_quote_is_one_annotation(volume: Volume) -> None:
-    quoted = [note for entry in volume.edition.entries for note in entry.notes if note.quote]
+    notes = [one.notes for one in volume.edition.entries] + [one.notes for one in volume.edition.entities]
+    quoted = [note for listed in notes for note in listed if note.quote]
     found = annotations(volume)
     assert len(quoted) == len(found)
     assert len(found) == len({str(one["id"]) for one in found})
     assert all(UUID(str(one["id"]).removeprefix("urn:uuid:")) for one in found)
     assert annotations(volume) == found
+
+
+def test_the_quotes_of_an_entity_are_its_own(made: Callable[..., Volume]) -> None:
+    volume = made(
+        '[[entity]]\nid = "ann"\nname = "Ann"\ntype = "person"\ntext = "A keeper."\n'
+        'cite = [{ source = "s", quote = "keeps the pond" }]\n'
+        '[[source]]\nid = "s"\ntype = "book"\ntitle = "S"'
+    )
+    (one,) = annotations(volume, entry="ann")
+    assert [one] == annotations(volume)
+    assert f"{volume.edition.id}#ann" == one["dcterms:identifier"]
+    assert "A keeper." in str(one["body"])
 
 
 def test_an_annotation_has_words_place_and_source(volume: Volume) -> None:

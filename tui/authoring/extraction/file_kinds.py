@@ -63,6 +63,7 @@ def kind_of(data: bytes, name: str) -> Kind:
 
 _PANDOC: Final = "let Pandoc write its text, and give that: pandoc -t plain --wrap=none {file} > text.txt"
 _REFERENCES: Final = "add its records to a briefing as sources: briefing import {file} --into ID"
+_OTHER_REFERENCES: Final = "export it as RIS, BibLaTeX or CSL-JSON, which briefing import --into ID reads, by content or as .ris, .bib and .json"
 _OFFICE: Final = "save it as PDF: libreoffice --headless --convert-to pdf {file}"
 _PICTURE: Final = "have its words recognised (OCR) and give the resulting text or PDF"
 _UNPACK: Final = "unpack it and give the file in it that has the text"
@@ -106,6 +107,12 @@ _ROWS: Final = (
         (".bib",),
         _begins(rb"(?:\s|%[^\n]*\n)*@[A-Za-z]+\{[^,\s]+,\s*\n"),
     ),
+    _Row(
+        "is a list of references in a format that is not read",
+        _OTHER_REFERENCES,
+        (".enw", ".nbib", ".enl", ".rdf", ".mods"),
+        _begins(rb"%0 [A-Z]|\s*PMID- ?\d|\s*(?:<[?!][^>]*>\s*)*<(?:xml>\s*<records>|modsCollection|rdf:RDF|b:Sources)"),
+    ),
     _Row("is rich text (RTF)", _PANDOC, (".rtf",), _begins(rb"\{\\rtf")),
     _Row("is a Word document", _PANDOC, (".docx",), _packs(b"word/document.xml")),
     _Row("is an OpenDocument text", _PANDOC, (".odt",), _packs(b"application/vnd.oasis.opendocument.text")),
@@ -144,6 +151,11 @@ _ROWS: Final = (
         _is_json,
     ),
 )
+
+
+def references_in(data: bytes) -> str:
+    """Return the ending for a list of references that its content shows; empty for none."""
+    return next((row.names[0] for row in _ROWS if row.way == _REFERENCES and row.looks(data)), "")
 
 
 def way_with(data: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 from tui.briefing.characters import cleaned
 from tui.library.volume import Volume
 from tui.render.arguments import WRITING, Parser, UsageError
-from tui.render.cite_formats import FORMATS, Cited
+from tui.render.cite_formats import Cited, format_called
 from tui.render.exports import EXPORTS
 from tui.render.library import UNREAD
 from tui.render.selection import Selection, cited_sources, unknown_briefing, unknown_entry
@@ -172,7 +172,7 @@ def _cite(options: argparse.Namespace, shared: SharedContent) -> Output:
     for one in wanted:
         if said := unknown_entry(volume, one, f"see show {name[:_LONGEST_NAME]}"):
             raise CommandRefused(said)
-    return Output(FORMATS[options.format].write(volume, map(Cited, cited_sources(volume, wanted))))
+    return Output(format_called(options.format).write(volume, map(Cited, cited_sources(volume, wanted))))
 
 
 _WRITERS: Final = {"list": _list, "show": _show, "cite": _cite}

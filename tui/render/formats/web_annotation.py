@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from tui.briefing import prose
 from tui.briefing.kinds import ENTRY_PANES
-from tui.library.records import Entry, Footnote
+from tui.library.records import Entity, Entry, Footnote
 from tui.library.volume import Volume
 from tui.render.selection import id_called
 
@@ -23,7 +23,7 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
     volume, pane, entry = selection
     name = f"{volume.edition.id}#{entry}" if entry else volume.edition.id
     items, turns = [], Counter[tuple[str, ...]]()
-    for one in _entries(volume, pane, id_called(volume, entry)):
+    for one in _holders(volume, pane, id_called(volume, entry)):
         for note in (note for note in one.notes if note.quote):
             words = (one.id, note.source, note.quote, note.prefix, note.suffix)
             turns[words] += 1
@@ -32,8 +32,8 @@ def briefing(selection: "Selection", width: int) -> Iterator[str]:  # noqa: ARG0
     yield json.dumps(page, ensure_ascii=False, indent=2)
 
 
-def annotation(volume: Volume, entry: Entry, note: Footnote, turn: int) -> dict[str, Any]:
-    """Return the annotation of an entry's footnote.
+def annotation(volume: Volume, one: Entry | Entity, note: Footnote, turn: int) -> dict[str, Any]:
+    """Return the annotation of a footnote of an entry or entity.
 
     Its id is the same at every export, wherever the footnote stands among the others, so that a second import changes
     nothing. `turn` counts footnotes of the same words.
@@ -49,14 +49,14 @@ def annotation(volume: Volume, entry: Entry, note: Footnote, turn: int) -> dict[
     known: dict[str, Any] = {"dcterms:title": source.title} if source.title else {}
     if source.sha256:
         known["dcterms:identifier"] = f"urn:sha256:{source.sha256}"
-    address = f"{volume.edition.id}#{entry.id}"
+    address = f"{volume.edition.id}#{one.id}"
     return {
         "id": _urn("\n".join((address, note.source, note.quote, note.prefix, note.suffix, str(turn)))),
         "type": "Annotation",
         "motivation": "describing",
         "body": {
             "type": "TextualBody",
-            "value": prose.plain(entry.text),
+            "value": prose.plain(one.text) or volume.shown(one.id),
             "format": "text/plain",
             "language": volume.edition.lang,
         },
@@ -68,12 +68,14 @@ def annotation(volume: Volume, entry: Entry, note: Footnote, turn: int) -> dict[
     }
 
 
-def _entries(volume: Volume, pane: str | None, entry: str) -> tuple[Entry, ...]:
-    if entry:
-        return (volume.entries[entry],) if entry in volume.entries else ()
+def _holders(volume: Volume, pane: str | None, name: str) -> tuple[Entry | Entity, ...]:
+    """Return the entries and entities of a selection. Entities belong to no pane of entries."""
+    if name:
+        one = volume.entries.get(name) or volume.entities.get(name)
+        return (one,) if one else ()
     if pane:
         return volume.pane(pane) if pane in ENTRY_PANES else ()
-    return volume.edition.entries
+    return (*volume.edition.entries, *volume.edition.entities)
 
 
 def _urn(name: str) -> str:
