@@ -56,7 +56,7 @@ class Added(NamedTuple):
 
 
 def reader_of(path: Path) -> Callable[[str], Bibliography] | None:
-    """Return the reader of a bibliography, by its file's name or content; None for another file."""
+    """Return the reader of a bibliography. None is for another file, by name and content."""
     module = READERS.get(path.suffix.lower()) or READERS.get(references_in(_start(path)))
     if module is None:
         return None

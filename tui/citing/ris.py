@@ -140,7 +140,7 @@ def _name(text: str) -> Name:
 
 
 def _records(text: str, found: Found) -> Iterator[list[_Line]]:
-    """Yield the lines of each record, behind them the ER that ends it, or else the next TY."""
+    """Yield the lines of each record. The last is the ER, or the TY of the next one."""
     lines: list[_Line] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         match = _LINE.fullmatch(line.rstrip())

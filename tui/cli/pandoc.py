@@ -26,7 +26,7 @@ function Div(entry)
   end
 end
 """
-"""Has pandoc name each entry that it sets: some styles set none for a type, and older pandocs do not say so."""
+"""Names each entry that pandoc sets. Some styles set none for a type, which older pandocs do not tell."""
 _MISSING: Final = "--style needs pandoc; install it, or pip install 'briefing-browser[office]'"
 
 
