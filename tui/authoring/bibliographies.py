@@ -64,7 +64,7 @@ def reader_of(path: Path) -> Callable[[str], Bibliography] | None:
 
 
 def _start(path: Path) -> bytes:
-    """Return the first bytes of a file; none where it cannot be read."""
+    """Return the first bytes of a file. An unreadable one has none."""
     try:
         with path.open("rb") as opened:
             return opened.read(_START).removeprefix(codecs.BOM_UTF8)
