@@ -154,7 +154,7 @@ _ROWS: Final = (
 
 
 def references_in(data: bytes) -> str:
-    """Return the ending for a list of references, by its content; empty for none."""
+    """Return the ending for a list of references by its content. Others have none."""
     return next((row.names[0] for row in _ROWS if row.way == _REFERENCES and row.looks(data)), "")
 
 
