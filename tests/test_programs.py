@@ -68,7 +68,7 @@ def _words(script: str, name: str) -> list[str]:
     return str(words).split()
 
 
-@pytest.mark.parametrize("part", ["fast", "least", "slow"])
+@pytest.mark.parametrize("part", ["fast", "counted", "slow"])
 def test_the_parts_for_other_pythons_are_there(part: str) -> None:
     """A folder that was renamed would otherwise fail only where another Python is."""
     listed = _words(".ci/pythons", part)
@@ -76,6 +76,12 @@ def test_the_parts_for_other_pythons_are_there(part: str) -> None:
     for file, _, test in (name.partition("::") for name in listed):
         assert (TOP / file).exists()
         assert not test or f"def {test}(" in (TOP / file).read_text(encoding="utf-8")
+
+
+def test_every_other_python_runs_the_whole_fast_part() -> None:
+    script = (TOP / ".ci/pythons").read_text(encoding="utf-8")
+    assert script.count("fast=(") == 1
+    assert '"${fast[@]}"' in script.partition("\nfor version in ")[2]
 
 
 def test_each_python_that_is_promised_is_tested_and_no_other() -> None:
