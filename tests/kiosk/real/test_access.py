@@ -50,7 +50,7 @@ class House(Serving):
         (folder / "revoked").touch()
         (folder / "rules.toml").write_text(RULES.format(hash=hashed(PASSWORD)), encoding="utf-8")
         rules, content = str(folder / "rules.toml"), [str(folder / "content")]
-        super().__init__(folder, content=content, rules=rules, visits_a_minute=1000)
+        super().__init__(folder, content=content, rules=rules, visits_a_minute=1000, workers=2)
 
     @staticmethod
     def keygen(*words: str) -> None:
@@ -163,3 +163,44 @@ def test_a_revoked_key_or_certificate_opens_nothing_more(house: House, how: str)
 
     assert house.come(user, name, "list").returncode == 255
     assert house.listed("me", "bob") == {"open"}
+
+
+async def test_rules_keys_and_revocations_hold_within_two_seconds_by_themselves(house: House) -> None:
+    """Nobody reloads anything: each file is watched."""
+    rules = (house.folder / "rules.toml").read_text(encoding="utf-8")
+    public = {name: (house.folder / f"{name}.pub").read_text(encoding="utf-8") for name in ("ann", "bob")}
+
+    async def until_listed(user: str, key: str, *names: str) -> None:
+        """Wait until a visitor lists some briefings, who has logged in before."""
+        client = {"username": user, "client_keys": [str(house.folder / key)], "known_hosts": None, "config": None}
+        began, found = time.monotonic(), ""
+        while {name for name in ("open", "inner", "embargo", "gone") if f"The {name} one" in found} != set(names):
+            assert time.monotonic() - began < 2.5, found  # two, and the time of the look itself
+            try:
+                async with asyncssh.connect("127.0.0.1", house.port, **client) as connection:
+                    found = str((await connection.run("list")).stdout)
+            except asyncssh.PermissionDenied:
+                found = ""
+
+    await until_listed("me", "ann", "open", "inner", "embargo")
+    (house.folder / "rules.toml").write_text(f'{rules}[[rule]]\nbriefings = ["open"]\nstatus = "draft"\n', "utf-8")
+    await until_listed("me", "ann", "inner", "embargo")
+    house.logged("publication briefing=open shown=hidden")
+    (house.folder / "rules.toml").write_text("[[rule", encoding="utf-8")
+    house.logged("rules refused=.*rules.toml")
+    await until_listed("me", "ann", "inner", "embargo")
+    (house.folder / "rules.toml").write_text(rules, encoding="utf-8")
+    await until_listed("me", "ann", "open", "inner", "embargo")
+    (house.folder / "staff.keys").write_text(public["bob"], encoding="utf-8")
+    await until_listed("me", "ann", "open")
+    await until_listed("me", "bob", "open", "inner", "embargo")
+    async with asyncssh.connect(
+        "127.0.0.1", house.port, username="me", client_keys=[str(house.folder / "bob")], known_hosts=None, config=None
+    ) as connection:
+        screen = await connection.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
+        await asyncio.wait_for(screen.stdout.readuntil(b"inner"), 20)
+        (house.folder / "revoked").write_text(public["bob"], encoding="utf-8")
+        left = await asyncio.wait_for(screen.stdout.read(), 2.5)
+        assert b"What you may read has changed; please connect again." in left
+    await until_listed("me", "bob")
+    assert 1 == house.log.count("publication briefing=open shown=hidden")

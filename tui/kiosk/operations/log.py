@@ -21,7 +21,9 @@ _RESTRAINED: Final = {
 
 Of a balancer's checks, which come every other second for ever, one line an hour tells their number.
 """
-CONTENT_EVENTS: Final = frozenset({"reloaded", "broken", "removed", "content-away", "content-back", "texts"})
+CONTENT_EVENTS: Final = frozenset(
+    {"reloaded", "broken", "removed", "content-away", "content-back", "texts", "publication", "clock", "rules"}
+)
 """Events of the content, which every worker sees."""
 _LONGEST: Final = 8000
 """Characters of a fact; of a traceback the end tells most."""

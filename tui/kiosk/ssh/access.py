@@ -15,6 +15,7 @@ from tui.kiosk.ssh.key_lists import KeyList, read_keys
 from tui.kiosk.ssh.proofs import Proof
 from tui.kiosk.ssh.roster import Roster
 from tui.library.catalogue import Catalogue
+from tui.library.stamps import stamp
 from tui.render.selection import unknown_briefing
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -84,12 +85,18 @@ class Access:
         self._settings = settings
         # Password checks wait for each other, and never occupy the loop's own threads.
         self._hashing = ThreadPoolExecutor(1, "passwords")
-        needs_list = settings.access == "authorized-keys" and settings.authorized_keys
-        self._listed = (
-            read_keys(Path(settings.authorized_keys)) if needs_list and settings.authorized_keys else KeyList()
-        )
+        authorized = settings.authorized_keys if settings.access == "authorized-keys" else None
+        # Each stamp is older than the reading of its file, so that no change between them is missed.
+        self.stamps = _stamps(settings.rules, authorized)
+        """The stamps of the files."""
+        self._listed = read_keys(Path(authorized)) if authorized else KeyList()
         self.file = read_rules(settings.rules)
+        self.stamps |= _stamps(*map(str, self.file.files))
         self.roster = Roster(self.file)
+
+    def stamps_now(self) -> dict[str, str]:
+        """Return the present stamps of the files. They tell whether any has changed."""
+        return _stamps(*self.stamps)
 
     @property
     def lets_in(self) -> bool:
@@ -135,3 +142,7 @@ class Access:
     def groups_of(self, proof: Proof) -> frozenset[str]:
         """Return the groups of a visitor as of now."""
         return self.roster.groups_of(proof, time.time())
+
+
+def _stamps(*names: str | None) -> dict[str, str]:
+    return {name: stamp(name) for name in names if name}

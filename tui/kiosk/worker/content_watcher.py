@@ -69,6 +69,7 @@ class ContentWatcher:
 
         await asyncio.to_thread(shared.catalogue.refresh, report)
         self._ids = (await asyncio.to_thread(self._whole.ids)).keys()
+        self._has_turned()
         self._log_showings()
         await self._log_broken()
         self._log_folders()
@@ -148,7 +149,8 @@ class ContentWatcher:
     def _has_turned(self) -> bool:
         """Whether clock or rules show any audience another library than before."""
         now = {content: _sight_of(content) for content in self._audiences}
-        changed = any(self._sights.get(content, sight) != sight for content, sight in now.items())
+        # A new audience counts as changed: its first visitor may have come just before the change.
+        changed = any(self._sights.get(content) != sight for content, sight in now.items())
         self._sights = now
         self._watches = {content: watch for content, watch in self._watches.items() if content in now}
         return changed

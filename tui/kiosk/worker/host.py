@@ -76,7 +76,7 @@ class WorkerHost(VisitServices):
             settings, shared, Visitors(paths.states, settings, tombstones=tombstones), log, clock, metrics=metrics
         )
         self._paths = paths
-        self._access = Access(settings)
+        self.access = Access(settings)
         self._banner = ""
         self._options: SSHServerConnectionOptions | None = None
         self._handlers: dict[int, ConnectionHandler] = {}
@@ -94,10 +94,10 @@ class WorkerHost(VisitServices):
             ValueError: a file holds what it must not.
         """
         settings = self.settings
-        self._access = Access(settings)
+        self.access = Access(settings)
         self._options = await connection_options(settings, self._paths.host_key)
-        self.groups_of = self._access.groups_of
-        self.audiences.catalogue.publishing.rules = self._access.file.rules
+        self.groups_of = self.access.groups_of
+        self.audiences.catalogue.publishing.rules = self.access.file.rules
         self._banner = read_text("banner", settings.banner)
         self.notice = read_text("notice", settings.notice).partition("\n")[0]
 
@@ -116,6 +116,7 @@ class WorkerHost(VisitServices):
             raise
         self.log.change(settings)
         self.visitors.settings = settings
+        self.end_changed()
 
     # Connections
 
@@ -144,7 +145,7 @@ class WorkerHost(VisitServices):
             on_event(event, detail)
 
         handler = ConnectionHandler(
-            self.settings, self._access, self.log, self._session, handle, address=address, banner=self._banner
+            self.settings, self.access, self.log, self._session, handle, address=address, banner=self._banner
         )
         self._policies[handler] = policies
         self._handlers[ticket], self._began[ticket] = handler, began
@@ -232,10 +233,8 @@ class WorkerHost(VisitServices):
             await asyncio.sleep(_CHECK_EVERY)
             loop = asyncio.get_running_loop()
             now = self.clock()
+            self.end_changed()
             for visit in self.visits:
-                # Rules, a revocation or the end of a certificate may have changed the groups.
-                if self.groups_of(visit.handler.proof) != visit.groups:
-                    visit.end(ACCESS)
                 if visit.is_due(now):
                     loop.call_soon(visit.check)  # each by itself, so that a fault in one stops no other
             await self.pool.fill()
@@ -243,6 +242,15 @@ class WorkerHost(VisitServices):
                 len(self.visits), quiet=self.pool.is_quiet, idle=self.pool.is_idle
             ):
                 give_back()
+
+    def end_changed(self) -> None:
+        """End visits whose groups have changed.
+
+        That is by rules, by a revocation or by the end of a certificate.
+        """
+        for visit in self.visits:
+            if self.groups_of(visit.handler.proof) != visit.groups:
+                visit.end(ACCESS)
 
     def _close_unread(self, now: float) -> bool:
         """Close unread briefings of very much text, if any."""

@@ -28,6 +28,7 @@ from tui.kiosk.policies.policy import Reason
 from tui.kiosk.search.group_search import GroupSearch, group_search
 from tui.kiosk.search.remote import RemoteSearch, hello_of
 from tui.kiosk.ssh.login_tries import OnEvent
+from tui.kiosk.worker.access_watcher import AccessWatcher
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
 from tui.library.latest_time import FILE_NAME, LatestTime
@@ -78,6 +79,7 @@ class Worker:
         self.host.audiences.search_of = partial(group_search, self._search)
         self._search.on_changed = self.host.index_changed
         self._watcher = ContentWatcher(self.host.audiences, self._log, self.host.apps)
+        self._access = AccessWatcher(self.host, self._log, self._show_library)
         self._lock = StatesLock(Path(hello["states"]).parent)
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
@@ -100,6 +102,7 @@ class Worker:
         self._channel.listen(self._handle, lambda _error: self._over.set())
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.watch())]
         lasting += [asyncio.create_task(self._search.keep()), asyncio.create_task(self._tidy())]
+        lasting.append(asyncio.create_task(self._access.watch()))
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         content = await asyncio.to_thread(content_of, host.shared.catalogue)
@@ -212,6 +215,10 @@ class Worker:
             await self.host.change(settings)
         except (OSError, ValueError) as error:
             self._log.write("unchanged", reason=str(error))
+        self._show_library()
+
+    def _show_library(self) -> None:
+        """Show visitors and search the library as it is now."""
         self._search.change(self._catalogue)
         self._watcher.refresh()
 
