@@ -169,6 +169,19 @@ class TestInto:
         assert "is the text of the source 'harbour-2' already" in done.err
         assert before == pond.read_bytes()
 
+    def test_a_text_that_is_held_and_not_quoted_gets_drafts(self, run: Run, text: Path, pond: Path) -> None:
+        """Whoever holds a text first can have its drafts all the same, under the source that is there."""
+        where = ("--content", pond.parents[1])
+        assert run("hold", "pond", "harbour", text, *where).code == 0
+        done = run("import", text, "--into", "pond", *where)
+        assert (0, "") == (done.code, done.err)
+        loaded = load_file(pond).briefing
+        assert loaded is not None
+        assert [("harbour", "Another one")] == [(source.id, source.title) for source in loaded.source]
+        assert loaded.claim[1].draft
+        assert {"harbour"} == {cited.source for claim in loaded.claim for cited in claim.cite}
+        assert "Checked: the quote stands" in run("show", "pond#claim-2", *where).out
+
     @pytest.mark.parametrize(
         ("only", "kinds"), [("claims", {"claim"}), ("view,recommendations", {"view", "recommendation"})]
     )

@@ -98,6 +98,12 @@ def holder_of(data: Mapping[str, Any], sha256: str) -> str:
     return next((row.values["id"] for row in rows_of(data) if row.values.get("sha256") == sha256), "")
 
 
+def is_quoted(data: Mapping[str, Any], source: str) -> bool:
+    """Whether words of a source stand in a footnote."""
+    tables = (table for row in rows_of(data) for _, table in row.tables)
+    return any(table.get("source") == source and "quote" in table for table in tables)
+
+
 def additions(toml: str, data: Mapping[str, Any], source: str) -> list[Insert]:
     """Return the edits that add a draft's source and its entries.
 
@@ -106,16 +112,16 @@ def additions(toml: str, data: Mapping[str, Any], source: str) -> list[Insert]:
     Args:
         toml: the drafted briefing.
         data: the existing briefing.
-        source: a free id in the existing briefing for the draft's one source.
+        source: the id of the draft's one source; a known source stays as it is.
     """
-    drafted = tomli.loads(toml)
-    own = edited(toml, [*_renamed(drafted, taken_ids(data) | {source}, source)])
+    drafted, taken = tomli.loads(toml), taken_ids(data)
+    own = edited(toml, [*_renamed(drafted, taken | {source}, source)])
     positions = Positions(own)
     tables: defaultdict[str, list[str]] = defaultdict(list)
     for start, path in positions.tables.items():
         tables[str(path[0])].append(own[start : positions.ends[start]])
     heading = _HEADING.format(source)
-    found = [Insert("\n".join(tables["source"]), "source")]
+    found = [] if source in taken else [Insert("\n".join(tables["source"]), "source")]
     return found + [Insert(heading + "\n\n".join(tables[table]), table) for table in KINDS if tables.get(table)]
 
 

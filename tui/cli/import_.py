@@ -91,7 +91,7 @@ def _as_new(options: argparse.Namespace, kinds: frozenset[str]) -> int:
 
 def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     """Add a source and its drafts to an existing briefing."""
-    from tui.authoring.additions import additions, holder_of, source_id
+    from tui.authoring.additions import additions, holder_of, is_quoted, source_id
     from tui.authoring.held_texts import hold
     from tui.authoring.own_file import read_own
 
@@ -102,9 +102,11 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     file = read_own(path)
     with Progress() as progress:
         made = _drafted(options, kinds, options.briefing, progress)
-    if holder := holder_of(file.toml, made.taken.sha256):
-        raise AuthoringError(f"{options.file}: is the text of the source {holder!r} already; nothing was added")
-    source = source_id(file.toml, options.file.stem)
+    if (holder := holder_of(file.toml, made.taken.sha256)) and is_quoted(file.toml, holder):
+        raise AuthoringError(
+            f"{options.file}: is the text of the source {holder!r} already, and quoted; nothing was added"
+        )
+    source = holder or source_id(file.toml, options.file.stem)
     with Progress() as progress:
         progress.tell("Adding the drafts …", at_once=True)
         file.edit(additions(made.draft.toml, file.toml, source))
