@@ -66,7 +66,6 @@ def test_enter_behind_a_first_query_opens_the_first_hit(
         terminal.until_shown("“missiles”: ", " of ")
 
 
-@pytest.mark.xfail(strict=False, reason="the pane opens late over what Enter has opened; not understood yet")
 def test_enter_in_one_packet_with_the_index_there_opens_the_first_hit(
     start: Callable[..., Terminal], environment: dict[str, str]
 ) -> None:

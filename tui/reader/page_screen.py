@@ -137,6 +137,10 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         """
         self._when_at_hand(location, partial(self._show, location, focus, tells=tells))
 
+    def show_anew(self, *, tells: bool = True) -> None:
+        """Show the same page as it is by now. Nothing that the reader has chosen or typed is lost."""
+        self.show(self.here, self.view.focus_here, tells=tells)
+
     def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
         """Call a function once the page and its list are ready."""
         lists = self.session.lists

@@ -74,9 +74,9 @@ class Updates:
         screen = self._reader
         self._session.forget_pages("")
         if screen.location.page in _LISTING:
-            screen.show(screen.here, tells=False)
+            screen.show_anew(tells=False)
         if screen.location.briefing == briefing:
-            screen.show(screen.here, tells=False)
+            screen.show_anew(tells=False)
             if screen.chooser and screen.chooser.offer:
                 text = screen.chooser.text
                 screen.chooser.offer.again()
@@ -138,7 +138,7 @@ class Updates:
         here, said = screen.here, replaced.get(screen.location.briefing)
 
         def show() -> None:
-            screen.show(here)
+            screen.show_anew()
             if said:
                 screen.say(said)
 
@@ -160,9 +160,8 @@ class Updates:
         screen = self._reader
         if screen.status.message.startswith(_READING):
             screen.say("")
-        here = screen.here
         self._session.forget_pages("")
         if screen.location.page == "library":
-            screen.show(here)
+            screen.show_anew()
             screen.tell()
         screen.searches.library_changed()

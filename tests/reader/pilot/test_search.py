@@ -17,6 +17,7 @@ from tui.briefing.characters import FORBIDDEN
 from tui.library.catalogue import Catalogue
 from tui.search.index.library_index import SearchIndex
 from tui.search.query import MAX_LENGTH, Parsed, parse
+from tui.session.search.locations import query_of
 from tui.session.search.search_session import Outcome, SearchSession
 from tui.state.queries import Queries
 from tui.state.records import Location
@@ -596,3 +597,27 @@ async def test_enter_before_the_index_is_built_opens_the_first_hit_once(
             may_go_on.set()
             await answered(reader)
             await reader.until(partial(lambda there, page: there.location.page == page, reader.screen, page))
+
+
+@pytest.mark.parametrize("first", ["", "gee"])
+async def test_a_page_shown_anew_takes_nothing_from_a_query_that_awaits_its_answer(
+    make_library: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """As after the first look at the library: over the first page, and over other hits. Enter was pressed already."""
+    goes_on, real = threading.Event(), SearchSession.ask
+
+    async def slow(self: SearchSession, parsed: Parsed, read: Any, before: Outcome | None = None) -> Outcome:
+        if parsed.text != first:
+            await asyncio.to_thread(goes_on.wait, 10)
+        return await real(self, parsed, read, before)
+
+    monkeypatch.setattr(SearchSession, "ask", slow)
+    catalogue = make_library(a='[[claim]]\nid = "c"\ntext = "Nine geese came."\nby = "x"\n', b="")
+    async with searching(catalogue, first, location=Location("b", "claims")) as reader:
+        await reader.write("geese"[len(first) :])
+        await reader.press("enter")
+        reader.screen.searches.library_changed()
+        await reader.pilot.pause()
+        assert (query_of(reader.screen.location), box(reader)) == (first, "geese")
+        goes_on.set()
+        await reader.until(lambda: reader.screen.location[:3] == ("a", "claims", "c"))

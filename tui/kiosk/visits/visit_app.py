@@ -170,7 +170,7 @@ class VisitApp(BriefingApp):
         self.session.state.merge(records)
         self.session.adopt(self.session.state)
         # Keys that wait already may move the reader first.
-        self.within(lambda: self.reader.show(self.reader.here))
+        self.within(self.reader.show_anew)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Apply another size of the window, whose contents are unknown then."""

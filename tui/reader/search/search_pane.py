@@ -69,6 +69,8 @@ class SearchPane(Widget):
         self.requests = SearchRequests(self, screen.session, self._answered, self._failed, self._indexing)
         self._asked = ""
         """The query of the current or the last request."""
+        self._here: str | None = None
+        """The query whose page is shown, which may await another's answer. None on another page."""
         self._mistake: tuple[str, QueryError | None] = ("", None)
         """A query, and the mistake in it."""
         self._wanted: Location | None = None
@@ -114,16 +116,17 @@ class SearchPane(Widget):
 
     def arrive(self, location: Location) -> None:
         """Show the query of a location. On another page return the keys to the screen."""
-        query = query_of(location)
+        query, before = query_of(location), self._here
+        self._here = query
         if query is None:
             self.line.leave()
             return
-        if query != self._asked:
+        if query not in (self._asked, before):
             self._asked = query
             self.line.put(query)
             self._point(None)
         self.results.outcome = self._session.kept(query)
-        if query and self.results.outcome is None:
+        if query == self._asked != "" and self.results.outcome is None:
             self._wanted = location
             self.requests.ask(parse(query, typing=True))
         self.tell()

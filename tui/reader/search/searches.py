@@ -112,4 +112,4 @@ class Searches(Companion):
         if self._pane and self._screen.session.search.is_used:
             self._pane.requests.update(only or None)
             if self.is_open:  # without the hits that are gone
-                self._screen.show(self._screen.here)
+                self._screen.show_anew()
