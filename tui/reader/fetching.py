@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from textual import events
 from textual.screen import Screen
@@ -17,13 +17,6 @@ from tui.state.records import Location
 _MOST_KEYS: Final = 40
 
 
-class Says(Protocol):
-    """Shows a message in the status line."""
-
-    def __call__(self, message: str, *, passing: bool = False) -> None:
-        """Show the message."""
-
-
 class Fetching:
     """Fetches pages for one screen. The newest request counts; earlier ones are dropped."""
 
@@ -32,7 +25,7 @@ class Fetching:
         screen: Screen[Any],
         shared: SharedContent,
         location: Callable[[], Location],
-        say: Says,
+        say_progress: Callable[[str], None],
         take_key: Callable[[events.Key], None],
     ) -> None:
         """Fetch nothing yet.
@@ -41,10 +34,10 @@ class Fetching:
             screen: the screen that the pages are for.
             shared: the content that sessions share.
             location: returns the screen's location.
-            say: shows a message.
+            say_progress: shows how far the work is, or nothing.
             take_key: handles a key that was kept.
         """
-        self._screen, self._shared, self._location, self._say = screen, shared, location, say
+        self._screen, self._shared, self._location, self._say = screen, shared, location, say_progress
         self._take_key = take_key
         self._work: Worker[None] | None = None
         self._fetched: Location | None = None
@@ -111,7 +104,7 @@ class Fetching:
             me = get_current_worker()
             screen.call_later(self._take, me, await asyncio.to_thread(make))
 
-        self._say("Opening …", passing=True)
+        self._say("Opening …")
         self._work = screen.run_worker(work(), exclusive=True, group="fetch")
 
     def _take(self, work: Worker[None], action: Callable[[], None]) -> None:

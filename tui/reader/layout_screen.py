@@ -228,13 +228,19 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.status.tell(position)
 
     def say(self, message: str, *, warns: bool = False, passing: bool = False) -> None:
-        """Show a message in the status line until the next key.
+        """Show a message in the status line until a key or click.
 
-        A passing message, such as progress, is not kept in the list of messages.
+        A passing message is not kept in the list of messages.
         """
         self.status.say(message, warns=warns, passing=passing)
         if self.find_bar.is_typing:
             self.find_bar.answer(message, warns=warns)
+
+    def say_progress(self, message: str) -> None:
+        """Show the progress of some work, or nothing at its end. It replaces no other message."""
+        if self.status.shows_progress or not self.status.message:
+            self.say(message, passing=True)
+            self.status.shows_progress = True
 
     def restyle(self, theme: Theme) -> None:
         """Take another theme."""

@@ -47,7 +47,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         """Create the screen; it opens at a location."""
         super().__init__(session, start, theme)
         self.history = History()
-        self.fetching = Fetching(self, session.shared, lambda: self.location, self.say, self.take_key)
+        self.fetching = Fetching(self, session.shared, lambda: self.location, self.say_progress, self.take_key)
         self._remarks = Remarks()
 
     def on_mount(self) -> None:

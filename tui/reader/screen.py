@@ -95,7 +95,13 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
 
     def on_page_view_followed(self, message: PageView.Followed) -> None:
         """Follow a link that was clicked in any of the views."""
-        self.follow(message.target)
+        self._clicked(message.target)
+
+    def _clicked(self, target: str) -> None:
+        """Follow a link. It ends an earlier message, and a wait for a key."""
+        self.awaited = None
+        self.say("")
+        self.follow(target)
 
     def on_page_view_moved(self, message: PageView.Moved) -> None:
         """Follow the page when the mouse moved it."""
@@ -110,4 +116,4 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         elif self.chooser and self.chooser.is_open and kind == "command":
             self.chooser.do(rest)
         else:
-            self.follow(message.target)
+            self._clicked(message.target)

@@ -17,7 +17,6 @@ _EVERY: Final = 1.0
 """Seconds between two looks at the open briefing's files."""
 _LISTING: Final = frozenset({"bookmarks", "library"})
 """The pages of no briefing that list entries or briefings."""
-_READING: Final = "Reading the library: "
 
 
 class Updates:
@@ -112,7 +111,7 @@ class Updates:
 
         def progress(done: int, number: int) -> bool:
             if done % 50 == 0 and not worker.is_cancelled:
-                self._app.call_from_thread(partial(self._reader.say, passing=True), f"{_READING}{done:,} of {number:,}")
+                self._app.call_from_thread(self._reader.say_progress, f"Reading the library: {done:,} of {number:,}")
             return not worker.is_cancelled
 
         is_first = self._session.catalogue.pending is None
@@ -158,8 +157,7 @@ class Updates:
     def show_library(self) -> None:
         """Show that the library has changed."""
         screen = self._reader
-        if screen.status.message.startswith(_READING):
-            screen.say("")
+        screen.say_progress("")
         self._session.forget_pages("")
         if screen.location.page == "library":
             screen.show_anew()

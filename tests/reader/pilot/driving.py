@@ -30,6 +30,8 @@ from tui.state.stores import open_state
 
 _PATIENCE = 10.0
 """Seconds after which what is waited for is taken to have failed."""
+_ROUNDS = 8
+"""Of a resize: app, screen, layout, widgets, styles, layout anew, widgets, and what they tell."""
 
 
 class Spot(NamedTuple):
@@ -161,7 +163,7 @@ class Driver:
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await settled(self.pilot)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -205,6 +207,15 @@ async def reading(
         yield Driver(app, pilot, messages)
     if state is None:
         kept.close()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until messages, and what they lead to, are handled, however slow the machine is.
+
+    Textual's own pause ends when the process is idle, or is given no time.
+    """
+    for _ in range(_ROUNDS):
+        await pilot.pause(0)
 
 
 async def workers_done(app: App[None], group: str = "") -> None:

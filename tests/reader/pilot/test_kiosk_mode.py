@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reader.pilot.driving import settled, workers_done
 from tui.library.catalogue import Catalogue
 from tui.reader import guarded_app
 from tui.reader.app import BriefingApp
@@ -127,9 +128,10 @@ async def test_each_key_that_is_not_offered_says_so(
                 continue
             said = f"Not offered here: {command.words}."
             await pilot.press(command.keys[0])
-            for _ in range(20):  # a search that opens may still have its own word
-                if app.reader.status.message != said:
-                    await pilot.pause()
+            await settled(pilot)
+            assert app.reader.status.message == said
+            await workers_done(app)  # the end of other work, such as the search's index, takes no message away
+            await settled(pilot)
             assert app.reader.status.message == said
         assert app.reader.location.kind in {"claims", "search"}
 

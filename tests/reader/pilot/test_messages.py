@@ -1,6 +1,6 @@
 """Messages: cut in the status line, whole on their page, and nobody else's."""
 
-from tests.reader.pilot.driving import reading
+from tests.reader.pilot.driving import reading, settled
 from tui.library.catalogue import Catalogue
 from tui.state.records import Location
 
@@ -39,3 +39,34 @@ async def test_another_reader_finds_none_of_them(swans: Catalogue) -> None:
         reader.screen.begin(Location("sample", "claims"))
         await reader.press("exclamation_mark")
         assert "Nothing has been said yet." in reader.words
+
+
+async def test_progress_covers_no_message_and_takes_none_away(swans: Catalogue) -> None:
+    """As the end of an index does, which comes whenever it likes."""
+    async with reading(swans, Location("sample", "claims")) as reader:
+        screen = reader.screen
+        for told, said in (
+            ("Indexing 1 of 3", ""),
+            ("Indexing 2 of 3", ""),
+            ("", ""),
+            ("Opening …", "Copied."),
+            ("", "Copied."),
+        ):
+            if said:
+                screen.say(said)
+            screen.say_progress(told)
+            assert reader.said == (said or told)
+        await reader.press("slash", "s")
+        screen.find_bar.answer("", warns=False)
+        screen.say("“s”: 1 of 3", passing=True)
+        screen.say_progress("")
+        await settled(reader.pilot)
+        assert "“s”: 1 of 3" in reader.text
+
+
+async def test_a_click_ends_a_message_as_a_key_does(swans: Catalogue) -> None:
+    async with reading(swans, Location("sample", "claims"), size=(120, 36)) as reader:
+        await reader.press("m")
+        assert reader.said
+        await reader.click("Sources", "masthead")
+        assert (reader.page, reader.said, reader.screen.awaited) == ("sources", "", None)

@@ -248,7 +248,10 @@ class SearchPane(Widget):
     def _indexing(self, said: str, *, passing: bool = False, has_changed: bool = False) -> None:
         """Show an update's progress or end, and search again after a change."""
         screen, asked = self._screen, self._asked
-        screen.say(said, warns=bool(said) and not passing, passing=passing)
+        if said and not passing:
+            screen.say(said, warns=True)
+        else:
+            screen.say_progress(said)
         if has_changed:
             self._session.forget()
         here = query_of(screen.location)

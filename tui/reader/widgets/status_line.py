@@ -40,6 +40,8 @@ class StatusLine(Chrome):
         self._position = ""
         self._message = ""
         self._warns = False
+        self.shows_progress = False
+        """Whether the message tells only how far some work is."""
         self.messages = Messages()
         """The last messages; a page shows each whole."""
 
@@ -90,6 +92,7 @@ class StatusLine(Chrome):
         said = one_line(message), warns
         if message and not passing:
             self.messages.note(said[0], warns=warns)
+        self.shows_progress = False
         if said != (self._message, self._warns):
             self._message, self._warns = said
             self._grow()
