@@ -55,10 +55,6 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self.history.visit(self.location)
         self.show(self.location)
 
-    def on_key(self, event: events.Key) -> None:
-        """Handle a key."""
-        self.take_key(event)
-
     def take_key(self, event: events.Key) -> None:
         """Handle a key, at once or after the awaited page. Subclasses override this."""
 

@@ -63,6 +63,10 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         if self.chooser:
             self.chooser.close()
 
+    def on_key(self, event: events.Key) -> None:
+        """Handle a key."""
+        self.take_key(event)
+
     def take_key(self, event: events.Key) -> None:
         """Send a key to the part awaiting it, or run its command."""
         if self.chooser and self.chooser.is_open:

@@ -162,10 +162,10 @@ def _found(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
         ranked = [(0.0, address) for _, address in result.hits]
         return _hits(view, ranked[request.offset : end]), _count(result)
     found: _Found = {}
-    for query in translate.first(node, request.first):
+    for query in translate.first(node, whole, request.first):
         if len(found) < end:
             found = _merged(found, _in_order(view, view.searcher.search(query, end + _TIES, count=False)))
-    if len(found) >= end > 0:  # hits of lower rank are only counted
+    if len(found) >= end:  # hits of lower rank are only counted
         total = _counted(request, translate.short(node), whole)
     else:
         result = view.searcher.search(whole, end + _TIES)

@@ -52,6 +52,7 @@ class Translator:
         from tantivy import Occur, Query
 
         self._schema = view.schema
+        self._searcher = view.searcher
         self._vocabulary = view.vocabulary
         self._without = list(without)
         self._read = read
@@ -70,21 +71,23 @@ class Translator:
         withdrawn = self._query.term_set_query(self._schema, "of", self._without)
         return self._query.boolean_query([(self._occur.Must, query), (self._occur.MustNot, withdrawn)])
 
-    def first(self, node: Node, briefing: str = "") -> list["Query"]:
+    def first(self, node: Node, whole: "Query", briefing: str = "") -> list["Query"]:
         """Return queries for the hits that rank first, the best first.
 
         They run apart from the whole query, which would check them for each of a million hits.
 
         Args:
             node: the whole query.
+            whole: its translation.
             briefing: the id of the open briefing, whose own C11 ranks before any other.
         """
         found = []
-        if keys := [self._terms.term("names", key) for words in _spelt(node) if (key := exact_key(words))]:
-            exact = self._query.const_score_query(self._terms.either(keys), EXACT)
+        keys = {key for words in _spelt(node) if (key := exact_key(words))}
+        if named := [self._terms.term("names", key) for key in keys if self._searcher.doc_freq("names", key)]:
+            exact = self._query.const_score_query(self._terms.either(named), EXACT)
             # A view has its speaker as its heading, and a name means the person first.
             entity = self._query.const_score_query(self._terms.tag("kind", "entity"), EXACT)
-            clauses = [(self._occur.Must, exact), (self._occur.Must, self.query(node)), (self._occur.Should, entity)]
+            clauses = [(self._occur.Must, exact), (self._occur.Must, whole), (self._occur.Should, entity)]
             found.append(self._query.boolean_query(clauses))
             if briefing:
                 here = (self._occur.Must, self._query.const_score_query(self._terms.tag("in", briefing), 0.0))
