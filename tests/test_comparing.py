@@ -1,10 +1,13 @@
 """Comparing two revisions by their benchmarks."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
-from tests.bench.comparing import Side, rounds
+import pytest
+
+from tests.bench.comparing import Compared, Rounds, Side, compared, kept, rounds, whole
 
 _BENCHMARK = """\
 #!{python}
@@ -13,11 +16,22 @@ from pathlib import Path
 
 folder = sys.argv[sys.argv.index("--folder") + 1] if "--folder" in sys.argv else tempfile.mkdtemp(dir="made")
 (Path(folder) / "watched").mkdir()
-Path(sys.argv[sys.argv.index("--figures") + 1]).write_text(json.dumps([["a measure", 1.0, False]]))
-with open("../order", "a") as order:
-    order.write(Path.cwd().name + " ")
+order = Path("../order").read_text().split() if Path("../order").exists() else []
+if Path("../ends").exists() and len(order) == int(Path("../ends").read_text()):
+    sys.exit(1)
+Path(sys.argv[sys.argv.index("--figures") + 1]).write_text(json.dumps([["a measure", float(len(order)), False]]))
+with open("../order", "a") as file:
+    file.write(Path.cwd().name + " ")
 """
-"""A benchmark that expects an empty folder."""
+"""A benchmark that expects an empty folder. Its figure is the number of runs before; some run fails."""
+_OPTIONS = argparse.Namespace(runs=3, briefings=1, passages=1, visits=1, seconds=1.0)
+_TURNS = ["theirs", "ours", "ours", "theirs", "theirs", "ours"]
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> list[Side]:
+    """Prepare both sides, measured by that benchmark."""
+    return [_side(tmp_path, name) for name in ("theirs", "ours")]
 
 
 def _side(folder: Path, name: str) -> Side:
@@ -28,16 +42,33 @@ def _side(folder: Path, name: str) -> Side:
     return Side(name, python, view, folder / f"{name}.json")
 
 
-def test_benchmarks_that_expect_an_empty_folder_are_repeated(tmp_path: Path) -> None:
-    sides = [_side(tmp_path, name) for name in ("theirs", "ours")]
-    options = argparse.Namespace(runs=3, briefings=1, passages=1, visits=1, seconds=1.0)
-    found = rounds(sides, ["check"], options)
-    assert found == {"theirs": [[("a measure", 1.0, False)]] * 3, "ours": [[("a measure", 1.0, False)]] * 3}
-    assert (tmp_path / "order").read_text(encoding="utf-8").split() == [
-        "theirs",
-        "ours",
-        "ours",
-        "theirs",
-        "theirs",
-        "ours",
-    ]
+def test_benchmarks_that_expect_an_empty_folder_are_repeated(tmp_path: Path, sides: list[Side]) -> None:
+    done: Rounds = {}
+    assert rounds(sides, ["check"], _OPTIONS, "these", done) == ""
+    assert compared(done) == [Compared("a measure", [1.0, 2.0, 5.0], [0.0, 3.0, 4.0], more_is_better=False)]
+    assert (tmp_path / "order").read_text(encoding="utf-8").split() == _TURNS
+
+
+@pytest.mark.parametrize("ends", range(7))
+def test_a_comparison_that_was_ended_goes_on_behind_its_output(
+    tmp_path: Path, sides: list[Side], capsys: pytest.CaptureFixture[str], ends: int
+) -> None:
+    """Whichever run it was ended in. What was done has its medians before."""
+    (tmp_path / "ends").write_text(str(ends))
+    trouble = rounds(sides, ["check"], _OPTIONS, "these", {})
+    assert trouble.startswith("CalledProcessError") == (ends < len(_TURNS))
+    (tmp_path / "ends").unlink()
+    output = capsys.readouterr().out
+    assert len(output.splitlines()) == ends, "each run is told as it comes"
+    done = kept(["| measure | a table |", *output.splitlines(), '{"about": "the'], "these")
+    assert whole(done) == list(range(ends // 2))
+    assert [len(row.ours) for row in compared(done)] == [ends // 2] * (ends > 1)
+    assert rounds(sides, ["check"], _OPTIONS, "these", done) == ""
+    assert (tmp_path / "order").read_text(encoding="utf-8").split() == _TURNS
+    assert compared(done) == [Compared("a measure", [1.0, 2.0, 5.0], [0.0, 3.0, 4.0], more_is_better=False)]
+
+
+def test_runs_of_another_comparison_do_not_count() -> None:
+    line = json.dumps({"about": "others", "round": 0, "side": "ours", "rows": [["a measure", 1.0, False]]})
+    assert kept([line], "these") == {}
+    assert kept([line], "others") == {(0, "ours"): [("a measure", 1.0, False)]}

@@ -1,4 +1,4 @@
-"""``python -m tests.bench [NAME …] [--runs N] [--write] [--beside REVISION]`` from the top of the repository."""
+"""``python -m tests.bench [NAME …] [--runs N] [--write] [--beside REVISION [--resume FILE]]`` from the top of the repository."""
 
 import argparse
 import re
@@ -104,6 +104,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--beside", metavar="REVISION", help="run another revision in turns with this tree, and compare row by row"
     )
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="take the runs that are done from the output of the same comparison, and go on behind them",
+    )
     # For the runs of --beside, whose figures go to a file.
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     parser.add_argument(
@@ -112,6 +118,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(BENCHMARKS)}")
+    if options.resume and not (options.beside and options.resume.is_file()):
+        parser.error("--resume goes with --beside, and names a file: the output of an earlier run")
     if options.write and options.runs < 10:
         parser.error("--write needs at least 10 runs")
     return options

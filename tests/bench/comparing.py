@@ -4,15 +4,20 @@ Each revision is measured by its own benchmarks, which know its modules. One tha
 the benchmarks of the commit that began it.
 
 A row fails only if it is worse by more than 5 % and by more than the interquartile range of the other revision's own runs.
+
+The figures of each run are written as a line of JSON as soon as they are there. So the output of a comparison that was
+ended is the beginning of the next one, which takes them from it.
 """
 
 import argparse
+import hashlib
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -25,6 +30,13 @@ _FIRST: Final = "5d8ef54"
 """The commit that began comparing."""
 _PATIENCE: Final = 3600.0
 """Seconds for one run of one side."""
+_OPTIONS: Final = ("briefings", "passages", "visits", "seconds")
+"""The options that the runs take over."""
+
+Figures = list[tuple[str, float, bool]]
+"""The rows of one run: what is measured, the figure, and whether more is better."""
+Rounds = dict[tuple[int, str], Figures]
+"""Runs by the number of their round, counted from 0, and the name of their side."""
 
 
 class Side(NamedTuple):
@@ -75,7 +87,51 @@ def write(file: Path, rows: Sequence[Row]) -> None:
 
 
 def run(revision: str, names: Sequence[str], options: argparse.Namespace) -> int:
-    """Compare; 1 where a row fails."""
+    """Compare. Return 1 where a row fails, or where not all rounds came to their end."""
+    about, runs = _about(revision, names, options), max(1, options.runs)
+    done = kept(options.resume.read_text(encoding="utf-8").splitlines(), about) if options.resume else {}
+    trouble = ""
+    if len(whole(done)) < runs:
+        with _sides(revision) as sides:
+            trouble = rounds(sides, names, options, about, done)
+    rows = compared(done)
+    sys.stdout.write(f"{table(rows, revision, len(whole(done)))}\n")
+    if trouble:
+        sys.stderr.write(f"\nEnded after {len(whole(done))} of {runs} rounds: {trouble}\n")
+    return int(bool(trouble) or any(row.fails for row in rows))
+
+
+def _about(revision: str, names: Sequence[str], options: argparse.Namespace) -> str:
+    """Return what is compared. Runs of something else do not count."""
+    changes = hashlib.sha256(_git("diff", "HEAD").encode()).hexdigest()[:8]
+    sides = [
+        _git("rev-parse", f"{revision}^{{commit}}").strip(),
+        f"{_git('rev-parse', 'HEAD^{tree}').strip()}+{changes}",
+    ]
+    return " ".join([*sides, *names, *_passed(options)])
+
+
+def kept(lines: Iterable[str], about: str) -> Rounds:
+    """Read the runs of a comparison from the lines of an earlier output, the last of which may be cut."""
+    done: Rounds = {}
+    for line in lines:
+        try:
+            run = json.loads(line) if line.startswith('{"about": ') else {}
+        except ValueError:
+            continue
+        if run.get("about") == about:
+            done[run["round"], run["side"]] = [(measure, value, more) for measure, value, more in run["rows"]]
+    return done
+
+
+def whole(done: Rounds) -> list[int]:
+    """Return the numbers of the rounds in which both sides were measured."""
+    return sorted(number for number, side in done if side == "ours" and (number, "theirs") in done)
+
+
+@contextmanager
+def _sides(revision: str) -> Iterator[tuple[Side, Side]]:
+    """Install both revisions, for as long as they are measured."""
     with tempfile.TemporaryDirectory(prefix="briefing-beside-") as name:
         folder = Path(name)
         tree, first = folder / "tree", folder / "first"
@@ -83,13 +139,10 @@ def run(revision: str, names: Sequence[str], options: argparse.Namespace) -> int
         _git("worktree", "add", "--detach", str(first), _FIRST)
         try:
             own = tree if (tree / "tests/bench/comparing.py").exists() else first
-            sides = (_side("theirs", folder, tree, own), _side("ours", folder, TOP, TOP))
-            rows = _compared(rounds(sides, names, options))
+            yield _side("theirs", folder, tree, own), _side("ours", folder, TOP, TOP)
         finally:
             _git("worktree", "remove", "--force", str(tree))
             _git("worktree", "remove", "--force", str(first))
-    sys.stdout.write(f"{table(rows, revision, max(1, options.runs))}\n")
-    return int(any(row.fails for row in rows))
 
 
 def table(rows: Sequence[Compared], revision: str, runs: int) -> str:
@@ -125,41 +178,60 @@ def _side(name: str, folder: Path, tree: Path, own: Path) -> Side:
     return Side(name, python, view, folder / f"{name}.json")
 
 
-def rounds(
-    sides: Sequence[Side], names: Sequence[str], options: argparse.Namespace
-) -> dict[str, list[list[tuple[str, float, bool]]]]:
-    """Run both sides in turns, forth and then back.
+def rounds(sides: Sequence[Side], names: Sequence[str], options: argparse.Namespace, about: str, done: Rounds) -> str:
+    """Run both sides in turns, forth and then back. Runs that are done are not repeated.
 
     Each run makes all that it measures anew: benchmarks of an older revision may not expect what a run has left.
+
+    Args:
+        sides: the revisions.
+        names: the benchmarks.
+        options: their options, with the number of rounds.
+        about: what is compared, for the lines of the output.
+        done: the runs that are known, to which each run is added.
+
+    Returns:
+        Why it came to no end; empty where it did.
     """
-    found: dict[str, list[list[tuple[str, float, bool]]]] = {side.name: [] for side in sides}
-    passed = [
-        word for name in ("briefings", "passages", "visits", "seconds")
-        for word in (f"--{name}", str(getattr(options, name)))
-    ]  # fmt: skip
-    for number in range(max(1, options.runs)):
+    runs = max(1, options.runs)
+    for number in range(runs):
         for side in sides if number % 2 == 0 else reversed(sides):
-            sys.stderr.write(f"\nround {number + 1} of {options.runs}: {side.name}\n")
-            command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *passed]
-            command += ["--figures", side.figures]
-            subprocess.run(command, cwd=side.view, check=True, timeout=_PATIENCE)
-            found[side.name].append([tuple(row) for row in json.loads(side.figures.read_text(encoding="utf-8"))])
-    return found
+            if (number, side.name) in done:
+                continue
+            sys.stderr.write(f"\nround {number + 1} of {runs}: {side.name}\n")
+            command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *_passed(options)]
+            try:
+                subprocess.run([*command, "--figures", side.figures], cwd=side.view, check=True, timeout=_PATIENCE)
+            except (subprocess.SubprocessError, KeyboardInterrupt) as error:
+                return f"{type(error).__name__} {error}"
+            rows = json.loads(side.figures.read_text(encoding="utf-8"))
+            done[number, side.name] = [(measure, value, more) for measure, value, more in rows]
+            line = json.dumps({"about": about, "round": number, "side": side.name, "rows": rows})
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+    return ""
 
 
-def _compared(found: dict[str, list[list[tuple[str, float, bool]]]]) -> list[Compared]:
-    """Match the rows of both sides by what they measure."""
-    values: dict[str, dict[str, list[float]]] = {side: {} for side in found}
+def _passed(options: argparse.Namespace) -> list[str]:
+    return [word for name in _OPTIONS for word in (f"--{name}", str(getattr(options, name)))]
+
+
+def compared(done: Rounds) -> list[Compared]:
+    """Match the rows of both sides by what they measure, over the rounds that are whole."""
+    values: dict[str, dict[str, list[float]]] = {"ours": {}, "theirs": {}}
     better: dict[str, bool] = {}
-    for side, runs in found.items():
-        for rows in runs:
+    for number in whole(done):
+        for side, found in values.items():
+            rows = done[number, side]
             for place, (measure, value, more) in enumerate(rows):
                 name = f"{rows[place - 1][0]}: {measure}" if measure.startswith("the same") else measure
-                values[side].setdefault(name, []).append(value)
+                found.setdefault(name, []).append(value)
                 better[name] = more
     both = [name for name in values["ours"] if name in values["theirs"]]
     return [Compared(name, values["ours"][name], values["theirs"][name], better[name]) for name in both]
 
 
-def _git(*words: str) -> None:
-    subprocess.run(["git", *words], cwd=TOP, check=True, timeout=_PATIENCE, capture_output=True)
+def _git(*words: str) -> str:
+    return subprocess.run(
+        ["git", *words], cwd=TOP, check=True, timeout=_PATIENCE, capture_output=True, text=True
+    ).stdout
