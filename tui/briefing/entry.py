@@ -37,6 +37,8 @@ class Entry(Identified):
 
     relations: ClassVar[tuple[str, ...]] = ()
     """The keys that hold relations."""
+    cited_at: ClassVar[KeyPath] = ("cite",)
+    """The key path of the footnotes below the entry."""
 
     id: Id
     """The second half of the entry's address, `briefing#entry`; stable across revisions."""
@@ -54,9 +56,14 @@ class Entry(Identified):
         """The speaker: the id of an entity, or words."""
         return None
 
+    @property
+    def footnotes(self) -> tuple[Citation, ...]:
+        """The footnotes."""
+        return ()
+
     def cited(self) -> tuple[tuple[KeyPath, Citation], ...]:
         """Return the footnotes, each with its key path below the entry."""
-        return ()
+        return tuple(((*self.cited_at, place), citation) for place, citation in enumerate(self.footnotes))
 
     def links(self) -> Iterator[Link]:
         """Return the relations to other entries."""
@@ -94,6 +101,7 @@ class Statement(Entry):
         """The speaker: the id of an entity, or words."""
         return self.by
 
-    def cited(self) -> tuple[tuple[KeyPath, Citation], ...]:
-        """Return the footnotes, each with its key path below the entry."""
-        return tuple((("cite", place), citation) for place, citation in enumerate(self.cite))
+    @property
+    def footnotes(self) -> tuple[Citation, ...]:
+        """The footnotes."""
+        return self.cite

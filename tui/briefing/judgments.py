@@ -166,6 +166,8 @@ class Observed(Table):
 class Indicator(Entry):
     """A sign to watch for, which would move a judgment."""
 
+    cited_at: ClassVar[KeyPath] = ("observed", "cite")
+
     text: Text
     """The sign to watch for, as a sentence."""
     outcomes: Many[Sign] = ()
@@ -177,7 +179,7 @@ class Indicator(Entry):
     observed: Observed | None = None
     """The observation, once it was made."""
 
-    def cited(self) -> tuple[tuple[KeyPath, Citation], ...]:
-        """Return the footnotes, each with its key path below the entry."""
-        found = self.observed.cite if self.observed else ()
-        return tuple((("observed", "cite", place), citation) for place, citation in enumerate(found))
+    @property
+    def footnotes(self) -> tuple[Citation, ...]:
+        """The footnotes of its observation."""
+        return self.observed.cite if self.observed else ()

@@ -68,7 +68,7 @@ class SourceOrigins:
     def of_entry(self, entry: "Entry") -> frozenset[str]:
         """Return the origins of an entry's own footnotes."""
         by = entry.speaker or ""
-        return frozenset().union(*(self.behind(one.source, one.origin, by) for _, one in entry.cited()))
+        return frozenset().union(*(self.behind(one.source, one.origin, by) for one in entry.footnotes))
 
     def behind(self, source: str, named: tuple[str, ...] = (), by: str = "") -> frozenset[str]:
         """Return the origins of a statement in a source.

@@ -61,6 +61,10 @@ _COLLECTIVE_NO: Final = re.compile(
 )
 
 
+_Noun = tuple[Mark, str]
+"""A noun for a speaker, with its group."""
+
+
 class Unnamed(NamedTuple):
     """A speaker or source that stays unnamed."""
 
@@ -77,27 +81,26 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     Silent where the text says openly that they are not named, or gives a name beside the noun, and inside quotation marks.
     """
     found = marks(text, lists)
-    if not any("attribution" in mark.groups or mark.groups.get("unnamed") == "passive" for mark in found):
-        return ()
+    nouns, agents, openly = _sorted(found)
     verbs = list(reporting(text, lists))
-    nouns = _nouns(text, found, lists, verbs)
-    if not verbs:
+    if verbs:
+        nouns = _with_agents(text, nouns, [*agents, *_plurals(text, verbs, lists)])
+    else:
         nouns = [noun for noun in nouns if noun[1] == "passive"]
     if not nouns:
         return ()
-    openly = [mark for mark, _ in of_kind(found, "anonymous")]
     quoted = quotations(text)
     result: list[Unnamed] = []
     taken = 0
     for mark, group in nouns:
         if mark.start < taken or (quoted and touching(quoted, mark.start, mark.end)):
             continue
-        behind = _told_until(text, mark, verbs)
+        behind = _passed_on_until(text, mark) if group == "passive" else _spoken_until(text, mark, verbs)
         start = _with_article(text, mark, taken) if group == "single" and behind is not None else mark.start
         if behind is None or start is None:
             continue
         taken = behind  # what stands between the noun and its verb belongs to the noun
-        if not _named(text, mark, start) and not _said_openly(text, mark, openly):
+        if not _named(text, mark, group, start) and not _said_openly(text, mark, openly):
             result.append(Unnamed(start, mark.end, group))
     return tuple(result)
 
@@ -119,7 +122,7 @@ def anonymous_label(label: str, lists: Lexicon) -> bool:
         (group not in {"single", "passive"} or _with_article(label, mark) is not None)
         and last < mark.end
         and not (first <= mark.start and _BESIDES.search(label, max(0, mark.start - 9), mark.start))
-        for mark, group in _nouns(label, marks(label, lists), lists, None)
+        for mark, group in _with_agents(label, *_sorted(marks(label, lists))[:2])
     )
 
 
@@ -137,23 +140,40 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
     )
 
 
-def _nouns(text: str, found: tuple[Mark, ...], lists: Lexicon, verbs: list[Mark] | None) -> list[tuple[Mark, str]]:
-    """Return the listed nouns for speakers, and those that an ending tells."""
-    nouns = list(of_kind(found, "unnamed"))
-    agents = [] if verbs == [] else list(of_kind(found, AGENT))
-    agents += ((plural, "people") for plural in _plurals(text, verbs or [], lists))
+def _sorted(found: tuple[Mark, ...]) -> tuple[list[_Noun], list[_Noun], list[Mark]]:
+    """Return the listed nouns for speakers, the words that an ending tells, and those that say openly that none is named."""
+    nouns: list[_Noun] = []
+    agents: list[_Noun] = []
+    openly: list[Mark] = []
+    for mark in found:
+        groups = mark.groups
+        if "unnamed" in groups:
+            nouns.append((mark, groups["unnamed"]))
+        if AGENT in groups:
+            agents.append((mark, groups[AGENT]))
+        if "anonymous" in groups:
+            openly.append(mark)
+    return nouns, agents, openly
+
+
+def _with_agents(text: str, nouns: list[_Noun], agents: list[_Noun]) -> list[_Noun]:
+    """Add to listed nouns for speakers those that an ending or a verb tells."""
     if not agents:
         return nouns
     spans = [mark[:2] for mark, _ in nouns]
     fresh = {
         agent.start: (Mark(agent.start, agent.end, {"unnamed": group}), group)
         for agent, group in agents
-        if not in_name(text, agent) and not touching(spans, agent.start, agent.end)
+        if not touching(spans, agent.start, agent.end) and not in_name(text, agent)
     }
-    return sorted([*nouns, *fresh.values()], key=lambda one: one[0].start) if fresh else nouns
+    return sorted([*nouns, *fresh.values()], key=_start) if fresh else nouns
 
 
-def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
+def _start(noun: _Noun) -> int:
+    return noun[0].start
+
+
+def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[_Noun]:
     """Yield the plural nouns before verbs of persons: “dog owners complained”."""
     for verb in verbs:
         word = text[verb.start : verb.end].lower().split()[0]
@@ -163,7 +183,7 @@ def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[Mark]:
         if noun is None or lists.group(noun[1], "thing") is not None:
             continue
         if not _NOT_SUBJECT.search(text, max(0, noun.start(1) - _NEAR), noun.start(1)):
-            yield Mark(*noun.span(1), {})
+            yield Mark(*noun.span(1), {}), "people"
 
 
 def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
@@ -174,15 +194,12 @@ def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
     return match.start()
 
 
-def _told_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
-    """Return the end of a passive or of a noun's verb."""
-    return _passed_on_until(text, noun) if noun.group("unnamed") == "passive" else _spoken_until(text, noun, verbs)
-
-
 def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
     """Return the end of a speaking noun's verb, or None."""
     end = noun.end - (len(" who") if text.endswith(" who", noun.start, noun.end) else 0)
-    for verb in between(verbs, noun.start - _NEAR - 20, noun.end + _FARTHEST + 1):
+    for verb in verbs:
+        if not noun.start - _NEAR - 20 <= verb.start <= noun.end + _FARTHEST:
+            continue
         if verb.end <= noun.start and _is_source_of(text, verb, noun):
             return noun.end
         if text[noun.end : verb.start] == " and ":  # “flew out the officials and said nothing”
@@ -217,14 +234,14 @@ def _is_source_of(text: str, verb: Mark, noun: Mark) -> bool:
     return bool(_TO_NOUN.fullmatch(text, verb.end, noun.start))
 
 
-def _named(text: str, noun: Mark, start: int) -> bool:
+def _named(text: str, noun: Mark, group: str, start: int) -> bool:
     """Whether a name stands beside a noun phrase that begins at `start`."""
     before = text[max(0, start - 40) : start]
-    if noun.group("unnamed") == "texts" and (_BODY.search(before) or _OWNED.search(before) or in_name(text, noun)):
+    if group == "texts" and (_BODY.search(before) or _OWNED.search(before) or in_name(text, noun)):
         return True
     if text[noun.start : noun.end].lower() in _TEXTS and _SIGNED.match(text, noun.end):
         return True
-    apposition = noun.group("unnamed") == "single" and _APPOSITION.search(before)
+    apposition = group == "single" and _APPOSITION.search(before)
     return bool(_NAMING.match(text, noun.end) or apposition) or before.endswith(_NAMED_BEFORE)
 
 

@@ -142,13 +142,14 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
 def _with_inherited(word: str, listed: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the groups of a phrase, also those of shorter phrases inside."""
     groups = dict(listed[word])
-    if "neutral" not in groups:
+    if " " in word and "neutral" not in groups:
         parts = word.split(" ")
         for length in range(len(parts) - 1, 0, -1):
             for kind, group in listed.get(" ".join(parts[:length]), {}).items():
                 if kind != "neutral":
                     groups.setdefault(kind, group)
-    groups = dict(reversed(groups.items()))  # the shorter phrase's sense is tried first
+    if len(groups) > 1:
+        groups = dict(reversed(groups.items()))  # the shorter phrase's sense is tried first
     return groups if _HOLDING.isdisjoint(groups) else {**groups, HOLDING: "back"}
 
 

@@ -94,7 +94,7 @@ def dropped_from_text(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
         if not text or not KINDS[place.table].is_sourced:
             continue
         ours = Wording(text, lists)
-        for _, citation in place.entry.cited():
+        for citation in place.entry.footnotes:
             words = by_source[citation.source]
             if citation.quote and words is not None:
                 lost = dropped(Wording(citation.quote, words), ours)

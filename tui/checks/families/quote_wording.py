@@ -129,7 +129,7 @@ def _recorded(subject: Subject, path: tuple[str | int, ...]) -> str:
 def hedge_of_nobody(subject: Subject) -> Iterator[Finding]:
     """Find hedges that are not in the held text of a source."""
     located = {quote.path[:-1]: quote for quote in subject.quotes if len(quote.spans) == 1}
-    for path, entry in subject.entries:
+    for path, entry in subject.entries if located else ():
         if not isinstance(entry, Statement) or not entry.hedge or not entry.cite:
             continue
         quotes = [located.get((*path, *below)) for below, _ in entry.cited()]
