@@ -141,7 +141,7 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def _sorted(found: tuple[Mark, ...]) -> tuple[list[_Noun], list[_Noun], list[Mark]]:
-    """Return the listed nouns for speakers, the words that an ending tells, and those that say openly that none is named."""
+    """Return the listed nouns, the nouns told by an ending, and the words for “unnamed”."""
     nouns: list[_Noun] = []
     agents: list[_Noun] = []
     openly: list[Mark] = []
@@ -157,7 +157,7 @@ def _sorted(found: tuple[Mark, ...]) -> tuple[list[_Noun], list[_Noun], list[Mar
 
 
 def _with_agents(text: str, nouns: list[_Noun], agents: list[_Noun]) -> list[_Noun]:
-    """Add to listed nouns for speakers those that an ending or a verb tells."""
+    """Add the speakers that an ending or a verb tells."""
     if not agents:
         return nouns
     spans = [mark[:2] for mark, _ in nouns]
