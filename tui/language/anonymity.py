@@ -141,7 +141,7 @@ def collectives(text: str, lists: Lexicon) -> tuple[Span, ...]:
 
 
 def _sorted(found: tuple[Mark, ...]) -> tuple[list[_Noun], list[_Noun], list[Mark]]:
-    """Return the listed nouns, the nouns told by an ending, and the words for “unnamed”."""
+    """Return the listed nouns, those by their endings, and words for “unnamed”."""
     nouns: list[_Noun] = []
     agents: list[_Noun] = []
     openly: list[Mark] = []
