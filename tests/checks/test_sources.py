@@ -206,3 +206,48 @@ class TestCited:
 
         assert "nothing cites 'note'" not in said(checked(used), "S008")
         assert "nothing cites 'note'" in said(checked(source('type = "report"')), "S008")
+
+
+class TestSpeakers:
+    TWO: Final = """
+[[source]]
+id = "one"
+type = "report"
+origin = ["hall"]
+url = "https://example.org/1"
+
+[[source]]
+id = "two"
+type = "report"
+origin = ["mill"]
+url = "https://example.org/2"
+
+"""
+    CLAIM: Final = (
+        '[[claim]]\nid = "ID"\ntext = "A."\nby = "the mayor"\ncite = [{ source = "one" }, { source = "two" }]\n'
+    )
+
+    def test_a_speaker_who_counts_as_two_origins_is_told_once_with_the_claims(self, checked: Check) -> None:
+        several = "".join(self.CLAIM.replace("ID", name) for name in "abcd")
+
+        assert said(checked(self.TWO + several), "S011") == [
+            "'the mayor' is one speaker, and counts as several origins in a, b, c, …"
+        ]
+
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ('by = "the mayor"\n', ""),
+            ('["mill"]', '["hall", "mill"]'),
+            ('{ source = "two" }', '{ source = "two", origin = "hall" }'),
+            ('origin = ["mill"]\n', ""),
+        ],
+        ids=["nobody named", "one in common", "as the footnote says", "none declared"],
+    )
+    def test_what_does_not_count_twice_is_not_told(self, checked: Check, was: str, now: str) -> None:
+        assert said(checked((self.TWO + self.CLAIM).replace(was, now)), "S011") == []
+
+    def test_outlets_that_rest_on_several_origins_count_as_the_speaker(self, checked: Check) -> None:
+        many = self.TWO.replace('["hall"]', '["hall", "inn"]').replace('["mill"]', '["mill", "quay"]')
+
+        assert said(checked(many + self.CLAIM), "S011") == []

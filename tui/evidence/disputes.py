@@ -22,6 +22,8 @@ class Row(NamedTuple):
 
     entries: tuple[Entry, ...]
     voices: tuple[Name, ...]
+    is_spoken: bool
+    """Whether somebody is named whose word it is; else sources alone say it."""
     speaks_for: frozenset[str]
     against: frozenset[str]
     """Positions, by their ids. A voice of several entries may speak both for and against one; neither is dropped."""
@@ -166,12 +168,15 @@ def _rows(volume: Volume, bearings: list[_Bearing]) -> list[Row]:
         else:
             row.append(bearing)
     order = {bearing.entry.id: index for index, bearing in enumerate(bearings)}
-    joined = [_joined(sorted(members, key=lambda one: order[one.entry.id]), voices) for _, members, voices in rows]
+    joined = [
+        _joined(sorted(members, key=lambda one: order[one.entry.id]), voices, origins) for _, members, voices in rows
+    ]
     return sorted(joined, key=lambda row: order[row.entries[0].id])
 
 
-def _joined(members: list[_Bearing], voices: tuple[Name, ...]) -> Row:
+def _joined(members: list[_Bearing], voices: tuple[Name, ...], origins: Origins) -> Row:
     pro = frozenset[str]().union(*(one.speaks_for for one in members))
     con = frozenset[str]().union(*(one.against for one in members))
     whys = tuple(one.why for one in members if one.why)
-    return Row(tuple(one.entry for one in members), voices, pro, con, whys)
+    named = all(map(origins.is_speaker, voices)) or all(one.entry.by for one in members)
+    return Row(tuple(one.entry for one in members), voices, named, pro, con, whys)

@@ -47,6 +47,10 @@ class Origins:
         origins = (origin for note in notes for origin in sorted(self.behind(note)))
         return tuple(dict.fromkeys(map(self._voice, origins)))
 
+    def is_speaker(self, voice: Name) -> bool:
+        """Whether a voice is somebody's, and not a mere source."""
+        return bool(voice.entity) or voice in self._by.values()
+
     def _voice(self, origin: str) -> Name:
         if origin not in self._voices:
             self._voices[origin] = self._named(origin)

@@ -201,15 +201,46 @@ class TestConflicts:
     def test_quotes_sources_and_figures_are_named_and_not_resolved(self, sample: Volume) -> None:
         said = flat(sample, "evidence:conflicts")
         for words in ("“seven swans”", "“I saw eleven swans”", "1 Pond book", "2 The miller",
-                      "Figures: seven 7 against at least 11 head: no value fits both.", "Eleven is not seven."):  # fmt: skip
+                      "Figures: seven (7) against at least 11 head: no value fits both.", "Eleven is not seven."):  # fmt: skip
             assert words in said
+
+    @pytest.mark.parametrize(
+        ("words", "shown"),
+        [
+            ("about 150", "about 150 missiles"),
+            ("about 150 missiles", "about 150 missiles"),
+            ("a hundred and fifty", "a hundred and fifty (150 missiles)"),
+            ("150 or so", "150 missiles"),
+        ],
+    )
+    def test_words_that_say_the_number_are_not_followed_by_it(
+        self, made: Callable[..., Volume], words: str, shown: str
+    ) -> None:
+        volume = made(
+            f"""
+[[claim]]
+id = "a"
+text = "A."
+by = "the mayor"
+quantity = {{ of = "missiles", min = 150, max = 150, unit = "missiles", words = "{words}" }}
+conflicts = [{{ to = "b", why = "Both cannot hold." }}]
+
+[[claim]]
+id = "b"
+text = "B."
+by = "the miller"
+quantity = {{ of = "missiles", min = 40, max = 40, unit = "missiles" }}
+""",
+            format="2",
+        )
+        assert f"Figures: {shown} against 40 missiles: no value fits both." in flat(volume, "evidence:conflicts")
 
     def test_without_a_dispute_the_pairs_are_the_page(self, sample: Volume) -> None:
         assert ["conflict:seven/eleven"] == list(page(sample, "evidence:conflicts").ids)
 
     def test_hundreds_against_thousands(self, missiles: Volume) -> None:
         said = flat(missiles, "evidence:conflicts:how-many")
-        assert "Figures: hundreds 200–999 against potentially thousands 2,000–9,999: no value fits both." in said
+        assert "Figures: hundreds (200–999) against potentially thousands (2,000–9,999): no value fits both." in said
         assert "What is counted differs in words: ballistic missiles delivered; ballistic missiles shipped." in said
 
 
@@ -265,7 +296,7 @@ class TestDisputes:
         assert "▼  ▲  ▲▼ ▼  C2" in "".join(rows)
         said = flat(quay, self.PAGE)
         assert (
-            "C2 The ledger has 120 casks, with C5 of the same voice. For “fewer than 200” and “hundreds”. "
+            "C2 The ledger has 120 casks, with C5 of the same origin. For “fewer than 200” and “hundreds”. "
             "Against “none”, “hundreds” and “thousands”. Carts were seen." in said
         )
 

@@ -259,5 +259,9 @@ def _figure_words(quantity: Quantity | None) -> str:
     bare = quantity.min is None and quantity.max is None
     figure = "no figure" if bare else words.range_words(quantity.min, quantity.max, _SIGNS) + unit
     if note and len(note) <= _SHORT_NOTE and not note[:1].isdigit() and "”" not in note:
-        return f"{note}, {figure}" if bare else f"{note} {figure}"
+        if bare:
+            return f"{note}, {figure}"
+        if quantity.min == quantity.max and words.range_words(quantity.min, quantity.max, _SIGNS) in note:
+            return note if quantity.unit in note else f"{note}{unit}"  # “about 150” says the number itself
+        return f"{note} ({figure})"
     return figure

@@ -205,7 +205,8 @@ def _row(dispute: Dispute, row: Row) -> Block:
     cells = tuple(_cells(dispute, row))
     spans = [number_link(first), brief_span(first, 160, before=" ")]
     if rest:
-        spans += [Span(", with ", "meta"), *numbers(rest), Span(" of the same voice", "meta")]
+        shared = "voice" if row.is_spoken else "origin"
+        spans += [Span(", with ", "meta"), *numbers(rest), Span(f" of the same {shared}", "meta")]
     why = " ".join(map(prose.plain, row.whys))
     spans.append(Span(f": {why}" if why else "", "meta", whole=f". {_row_words(dispute, row)} {why}".rstrip()))
     hang = _CELL * len(dispute.stands)
