@@ -57,6 +57,13 @@ OTHER_FRAMES: Final = [
     ("The claim of the owners that the gate was shut is old.", "the gate was shut is old", "the owners"),
     ("The mayor’s view is that the gate was shut.", "the gate was shut", "The mayor"),
     ("The owners deny that the gate was shut.", "deny that the gate was shut", "The owners"),
+    ("The owners have rejected claims that they paid the crew.", "rejected claims that they paid the crew", "The owners"),
+    ("The owners have denied the report.", "denied the report", "The owners"),
+    ("The owners deny any wrongdoing.", "deny any wrongdoing", "The owners"),
+    ("The union has repeatedly refuted the allegation, calling it baseless.", "refuted the allegation", "The union"),
+    ("Ann Lee dismissed the reports as rumours.", "dismissed the reports as rumours", "Ann Lee"),
+    ("The port rejects the idea that the mole is unsafe.", "rejects the idea that the mole is unsafe", "The port"),
+    ("Claims that they paid were rejected by the owners on Friday.", "Claims that they paid were rejected", "the owners"),
     ("The mole will not hold, according to the board, says Ada Reed, an engineer.", "The mole will not hold", "the board"),
 ]  # fmt: skip
 
@@ -105,6 +112,20 @@ def test_the_clause_that_was_said_and_its_speaker(sentence: str, clause: str, sp
 )
 def test_what_only_looks_like_a_statement(sentence: str) -> None:
     assert said(sentence) == []
+
+
+def test_what_is_denied_is_nobodys_statement() -> None:
+    """Without its denial a clause says the contrary."""
+    for text in ("Moscow has rejected claims that it paid.", "Claims that it paid were denied by Moscow.",
+                 "Moscow denied that the board had said that it paid."):  # fmt: skip
+        assert all("reject" in clause or "denied" in clause for clause, _ in said(text)), text
+        assert len(said(text)) == 1, text
+
+
+def test_what_is_refused_is_no_denial() -> None:
+    for text in ("The board rejected the plan.", "The port denied him entry.", "The office denied the request.",
+                 "The owners did not deny that the gate was shut."):  # fmt: skip
+        assert said(text) == [], text
 
 
 @pytest.mark.parametrize(

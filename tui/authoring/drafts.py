@@ -26,6 +26,10 @@ _LONGEST_TITLE: Final = 200
 _PROPOSED: Final = re.compile(r"(?:Proposed as an? [a-z]+ from [^:“”]+: |¶[0-9]+ begins: )“(.+)”", re.DOTALL)
 """The text of a draft, with the proposed words as its group."""
 _MARKUP: Final = re.compile(r"[\[\]*`\s]+")
+_BLUF: Final = (
+    "Write here the bottom line. The drafts below were proposed by a program, and assert nothing until you settle them."
+)
+"""The bottom line of a draft. The checker knows it by its beginning, as the words of a skeleton."""
 _HEAD: Final = """\
 #:schema ../briefing.schema.json
 #
@@ -124,7 +128,6 @@ def draft(
     found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
     source, breaks = Canonical(text), PageBreaks(text)
     counts = Counter(str(proposal.table) for proposal in found)
-    candidates = len(found) - counts["background"]
     if source_id in {f"{table}-{number}" for table, most in counts.items() for number in range(1, most + 1)}:
         source_id += f"-{SOURCE}"
     told = about._replace(title=about.title or own_title, looked_for=about.looked_for or ("title",))
@@ -132,7 +135,7 @@ def draft(
         _HEAD.format(
             id=basic_string(name),
             title=basic_string(title or told.title or name),
-            bluf=basic_string(_bluf(candidates, counts["background"])),
+            bluf=basic_string(_BLUF),
             lang=basic_string(lang),
             as_of=today.isoformat(),
             note=basic_string(_note(lang, limited(read, there))),
@@ -180,21 +183,9 @@ def own_words(text: str) -> str:
     return match[1] if match else ""
 
 
-def _bluf(candidates: int, paragraphs: int) -> str:
-    told = f"{_count(candidates, 'candidate')} and {_count(paragraphs, 'paragraph')} as background"
-    return (
-        f"A draft from one text: {told}, which a program proposed and nobody has settled. "
-        "Nothing in it is asserted; write the bottom line here."
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
-
-
 def _note(lang: str, limit: str) -> str:
     said = f"{limit}. " if limit else ""
-    said += "Proposed by `briefing import` from the words of one text, by word lists and not by understanding."
+    said += "Proposed by `briefing import` from the words of a text, by word lists and not by understanding."
     if lexicon(lang) is None:
         said += f" There are no word lists for “{lang}”, so that only the paragraphs are listed."
     return said

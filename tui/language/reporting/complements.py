@@ -35,8 +35,8 @@ _RELATIVE: Final = re.compile(r"\b(?:who|which|that)\s(?:[^\s,]+\s){1,6}\Z")
 _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\s")
 _OWN_WORD: Final = re.compile(r"\b(?:I|[Ww]e)\s(?:\w+\s){0,2}\Z")
 _WITH: Final = re.compile(r"\swith\s(?P<who>[^,;:]{2,60}?)\s(?:that|in)\s")
-_DENIALS: Final = frozenset({"deny", "doubt"})
-"""Verbs that negate the clause behind, which alone would say the contrary."""
+_DOUBT: Final = "doubt"
+"""The verb that negates the clause behind, which alone would say the contrary."""
 _NO_PREDICATE: Final = re.compile(r"(?:in|on|at|to|of|by|for|with|again|so|\Z)\b")
 _FURTHER: Final = re.compile(
     r"(?:in|on|at|late|last|yesterday|today|this|during|by|to)\b[^,;:]{0,60}?,?\s"
@@ -66,7 +66,7 @@ def complement(here: Here) -> Iterator[ReportedClause]:
         said = Said(here.kind, named(text, *with_.span("who"), words))
     if said.speaker is None and verb.form == "ing":
         said = said._replace(same=True)
-    yield from that_clauses(text, words, verb.start if verb.base in _DENIALS else start, verb.start, said)
+    yield from that_clauses(text, words, verb.start if verb.base == _DOUBT else start, verb.start, said)
 
 
 def inverse(here: Here) -> Iterator[ReportedClause]:

@@ -36,6 +36,8 @@ class ReportedClause(NamedTuple):
     """The clause; more than one part where its attribution stands amid it."""
     region: Span
     """The clause together with the words that attribute it."""
+    denied: bool = False
+    """Whether the clause is a denial. Clauses within a denial are nobody's."""
 
     @property
     def main(self) -> Span:

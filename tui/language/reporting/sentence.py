@@ -7,6 +7,7 @@ from typing import Final
 
 from tui.language.reporting.bounds import begins
 from tui.language.reporting.complements import aside, complement, inverse
+from tui.language.reporting.denials import denial
 from tui.language.reporting.frames import BE, Here, framed, passive
 from tui.language.reporting.phrases import as_said, by_phrase
 from tui.language.reporting.reported_clause import ReportedClause
@@ -25,7 +26,7 @@ _NOBODY: Final = re.compile(
 """“Nobody believes that it will hold” lays the contrary to nobody."""
 _NOBODY_REACH: Final = 60
 _NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|media|news|press|\w+al|\w+ive))\s\Z")
-_FRAMES: Final = (inverse, passive, framed, complement, aside)
+_FRAMES: Final = (inverse, denial, passive, framed, complement, aside)
 _MOST_VERBS: Final = 32
 _LONGEST: Final = 1_500
 """The verbs and characters that are read of a sentence, since each verb reads all. People write a dozen verbs at most."""
@@ -78,7 +79,9 @@ def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
 
 
 def _innermost(found: list[ReportedClause]) -> list[ReportedClause]:
-    """Keep the inner of two overlapping clauses, unless small."""
+    """Keep the inner of two overlapping clauses, unless small or denied."""
+    denials = [one for one in found if one.denied]
+    found = [one for one in found if one.denied or not any(_begins_in(one, outer) for outer in denials)]
     kept: list[ReportedClause] = []
     for index, one in enumerate(found):
         inner = [other for at, other in enumerate(found) if at != index and _precedes(other, at, one, index)]
@@ -97,3 +100,7 @@ def _precedes(other: ReportedClause, at: int, one: ReportedClause, index: int) -
 
 def _within(one: ReportedClause, other: ReportedClause) -> bool:
     return other.main.start <= one.main.start and one.main.end <= other.main.end
+
+
+def _begins_in(one: ReportedClause, other: ReportedClause) -> bool:
+    return other.main.start <= one.main.start < other.main.end
