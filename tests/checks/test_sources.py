@@ -224,11 +224,11 @@ url = "https://example.org/2"
 
 """
     CLAIM: Final = (
-        '[[claim]]\nid = "ID"\ntext = "A."\nby = "the mayor"\ncite = [{ source = "one" }, { source = "two" }]\n'
+        '[[claim]]\nid = "closed"\ntext = "A."\nby = "the mayor"\ncite = [{ source = "one" }, { source = "two" }]\n'
     )
 
     def test_a_speaker_who_counts_as_two_origins_is_told_once_with_the_claims(self, checked: Check) -> None:
-        several = "".join(self.CLAIM.replace("ID", name) for name in "abcd")
+        several = "".join(self.CLAIM.replace("closed", name) for name in "abcd")
 
         assert said(checked(self.TWO + several), "S011") == [
             "'the mayor' is one speaker, and counts as several origins in a, b, c, …"
@@ -246,6 +246,15 @@ url = "https://example.org/2"
     )
     def test_what_does_not_count_twice_is_not_told(self, checked: Check, was: str, now: str) -> None:
         assert said(checked((self.TWO + self.CLAIM).replace(was, now)), "S011") == []
+
+    def test_an_origin_with_a_voice_of_its_own_is_not_the_speakers(self, checked: Check) -> None:
+        voice = '[[origin]]\nid = "hall"\nname = "The hearing"\nby = "BY"\n\n'
+        other, own = (
+            "format = 2\n" + self.TWO + voice.replace("BY", by) + self.CLAIM for by in ("a clerk", "the mayor")
+        )
+
+        assert said(checked(other), "S011") == []
+        assert said(checked(own), "S011") != []
 
     def test_outlets_that_rest_on_several_origins_count_as_the_speaker(self, checked: Check) -> None:
         many = self.TWO.replace('["hall"]', '["hall", "inn"]').replace('["mill"]', '["mill", "quay"]')

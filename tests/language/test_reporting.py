@@ -58,6 +58,7 @@ OTHER_FRAMES: Final = [
     ("The mayor’s view is that the gate was shut.", "the gate was shut", "The mayor"),
     ("The owners deny that the gate was shut.", "deny that the gate was shut", "The owners"),
     ("The owners have rejected claims that they paid the crew.", "rejected claims that they paid the crew", "The owners"),
+    ("So long as it rains, the mayor says, the gate is shut.", "So long as it rains … the gate is shut", "the mayor"),
     ("The owners have denied the report.", "denied the report", "The owners"),
     ("The owners deny any wrongdoing.", "deny any wrongdoing", "The owners"),
     ("The union has repeatedly refuted the allegation, calling it baseless.", "refuted the allegation", "The union"),

@@ -54,10 +54,12 @@ def off_scale(text: str, scale: str, lists: Lexicon) -> tuple[Hedge, ...]:
     words = likelihood_words(scale)
     known = frozenset(words) | {"probably", *(word.replace("certain", "certainly") for word in words)}
     quoted = quotations(text)
+    confidence = [(mark.start, mark.end) for mark, _ in of_kind(marks(text, lists), "confidence")]
     return tuple(
         hedge
         for hedge in hedges(text, lists)
         if hedge.kind in _OF_CHANCE
+        and not touching(confidence, hedge.start, hedge.end)
         and not _on_scale(text[hedge.start : hedge.end], known)
         and not touching(quoted, hedge.start, hedge.end)
     )

@@ -38,6 +38,8 @@ _NOUN_BEFORE: Final = re.compile(
 )
 _PASSIVE: Final = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|long|[a-z]+ly)|['’]s|,)\s+\Z", re.IGNORECASE)
 _PASSED_ON: Final = re.compile(r"(?:,[^,.;:]{1,60},)?\s+(?:to|as|that)\b")
+_ACTIVE: Final = re.compile(r",\s+\Z")
+"""Before “said that”: “Ann Lee, for the line, said that”."""
 _OPENING: Final = re.compile(r"(?:\A|[.!?:;,(“\"—–]\s?|\b(?:but|and|or|only)\s)\Z")
 _OPENED: Final = re.compile(
     r"\s+(?:the|a|an|it|they|he|she|we|you|no|any|all|its|their|his|her|there|this|these|those|that|[a-z]+s|[A-Z][\w’'-]*|[a-z]+ment)\b"
@@ -50,6 +52,9 @@ _NOUN_PHRASE: Final = re.compile(
     r"|der|die|das|ein|eine|er|sie|es|[A-Z][\w’'-]*)\b[^,.;:]{1,80}"
 )
 _FOLLOWS: Final = re.compile(r",|\b(?:would|could|might|will|may)\b")
+_MODAL: Final = re.compile(r"\b(?:would|could|might|will|may|cannot|can|must)\b")
+_INDICATIVE: Final = frozenset({"were", "had"})
+"""Verbs that make a condition only where something would follow: “the piers, not the rails, were the cause”."""
 _END: Final = re.compile(r"[.!?](?=\s|[”\"’]|\Z)|\n")
 _LONGEST: Final = 400
 
@@ -76,9 +81,19 @@ def _is_inverted(text: str, mark: Mark, lists: Lexicon) -> bool:
     if end < 0 or (stop and stop[0] == "?"):
         return False
     if small:
-        return _NOUN_PHRASE.match(text, end) is not None
+        return bool(_NOUN_PHRASE.match(text, end)) and (
+            text[start:end] not in _INDICATIVE or _is_supposed(text, start, stop)
+        )
     opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start) and _SUBJECT.match(text, end)
     return bool(opens and _FOLLOWS.search(text, end, stop.start() if stop else end + _LONGEST))
+
+
+def _is_supposed(text: str, start: int, stop: re.Match[str] | None) -> bool:
+    """Whether the sentence of a verb has a modal."""
+    begin = max(
+        (end.end() for end in _END.finditer(text, max(0, start - _LONGEST), start)), default=max(0, start - _LONGEST)
+    )
+    return bool(_MODAL.search(text, begin, stop.start() if stop else start + _LONGEST))
 
 
 def _hedges(text: str, mark: Mark, lists: Lexicon) -> bool:
@@ -117,7 +132,10 @@ def _is_verb(text: str, mark: Mark, lists: Lexicon) -> bool:
 
 def _is_passive(text: str, mark: Mark, lists: Lexicon) -> bool:
     del lists
-    return bool(_PASSED_ON.match(text, mark.end) and _PASSIVE.search(text, max(0, mark.start - 16), mark.start))
+    passed_on = _PASSED_ON.match(text, mark.end)
+    if passed_on is None or not _PASSIVE.search(text, max(0, mark.start - 16), mark.start):
+        return False
+    return not (passed_on[0].endswith("that") and _ACTIVE.search(text, max(0, mark.start - 3), mark.start))
 
 
 def _opens_clause(text: str, mark: Mark, lists: Lexicon) -> bool:

@@ -45,6 +45,7 @@ _NAMED: Final = 3
 def several_origins(subject: Subject) -> Iterator[Finding]:
     """Find claims of one speaker whose sources declare different origins. A speaker is told once."""
     declared = {source.id: source.origin for source in subject.briefing.source}
+    voices = {origin.id: origin.by for origin in subject.briefing.origin if origin.by}
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for index, claim in enumerate(subject.briefing.claim):
         if not claim.by or len(claim.cite) < 2:
@@ -52,6 +53,8 @@ def several_origins(subject: Subject) -> Iterator[Finding]:
         origins = {one.origin or declared[one.source] for one in claim.cite} - {()}
         if len(origins) < 2 or not any(set(one).isdisjoint(other) for one, other in combinations(origins, 2)):
             continue
+        if voices and any(voices.get(name, claim.by) != claim.by for names in origins for name in names):
+            continue  # others are named whose word it is
         # Of an outlet that rests on several origins, the speaker is the one.
         if max(map(len, origins)) == 1 or len(subject.evidence.origins_of([claim.id])) > 1:
             found[claim.by].append((index, claim.id))

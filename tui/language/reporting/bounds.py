@@ -24,7 +24,9 @@ JOINED: Final = re.compile(
     r",\s(?:and|but|so|yet|or|nor)\s(?=(?:[^\s;]+\s){1,12}?(?:(?:is|are|was|were|has|have|had|will|would|can|cannot|could|may|"
     r"might|must|should|ought|need|do|does|did)\b|\w{3,}ed\b))"
 )
-_CONJUNCTION: Final = re.compile(r"(?:(?:but|and|yet|so|indeed|still|however|then)\b,?\s+)+", re.IGNORECASE)
+_CONJUNCTION: Final = re.compile(
+    r"(?:(?:but|and|yet|so(?!\s(?:long|far|much|many|little|few)\b)|indeed|still|however|then)\b,?\s+)+", re.IGNORECASE
+)
 _MARKER: Final = re.compile(r"\s*(?:[A-Z][A-Za-z .'’-]{0,40}:\s|\(|[-•*]\s|\d{1,3}[.)]\s)*")
 _DATELINE: Final = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,\s\w+\.?\s\d{1,2})?(?:\s\([^)]{1,30}\))?\s+[–—-]+\s")
 _BRACKETS: Final = re.compile(r"(?<=\s)\([^()]{1,90}\)")
