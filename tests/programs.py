@@ -6,6 +6,7 @@ Run as ``python3 -m tests.programs`` it prints the packages of those that are mi
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import Final
 
 PACKAGES: Final = {
@@ -20,6 +21,7 @@ PACKAGES: Final = {
     "groff": "groff",
     "gropdf": "groff",
     "haproxy": "haproxy",
+    "initdb": "postgresql",
     "java": "default-jre-headless",
     "logrotate": "logrotate",
     "man": "man-db",
@@ -27,6 +29,7 @@ PACKAGES: Final = {
     "npm": "npm",
     "pdftoppm": "poppler-utils",
     "plink": "putty-tools",
+    "postgres": "postgresql",
     "rsvg-convert": "librsvg2-bin",
     "setpriv": "util-linux",
     "ssh": "openssh-client",
@@ -45,7 +48,12 @@ REQUIRED: Final = "BRIEFING_TESTS_REQUIRE_PROGRAMS"
 
 def found(name: str) -> str | None:
     """Return a program's path; servers are also looked for where only root has them on the path."""
-    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/local/sbin:/usr/sbin")
+    folders = [
+        "/usr/local/sbin",
+        "/usr/sbin",
+        *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True),
+    ]
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), *folders]))
 
 
 def program(name: str) -> str:

@@ -18,11 +18,11 @@ from tui.kiosk.terminal.key_pacer import KeyPacer
 from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits import visitors
 from tui.kiosk.visits.exec_commands import Output
-from tui.kiosk.visits.visitors import VisitState
+from tui.kiosk.visits.visitors import Listener, VisitState
 from tui.session.commands import COMMANDS
 from tui.session.everything import Everything
 from tui.state import outbox
-from tui.state.records import Change, Record, StoreError
+from tui.state.records import Change, StoreError
 from tui.state.sqlite import SqliteStore
 
 CLAIM = '[[claim]]\nid = "a"\nby = "x"\ntext = "{}"\n'
@@ -62,9 +62,9 @@ async def test_keys_before_the_first_frame_are_kept(
         feed(pacer, data)
         typed.set()
 
-    async def load_late(state: VisitState, late: Callable[[list[Record]], None]) -> None:
+    async def load_late(state: VisitState, listener: Listener) -> None:
         await typed.wait()
-        await load(state, late)
+        await load(state, listener)
 
     monkeypatch.setattr(KeyPacer, "feed", feed_and_set)
     monkeypatch.setattr(VisitState, "load", load_late)

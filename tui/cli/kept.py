@@ -99,6 +99,7 @@ KEPT: Final = (
     Kept("state", "*latest-time*", "the latest time of the clock"),
     Kept("state", "restored.json", "the note of a kiosk's restore"),
     Kept("state", "kiosk.lock", "the lock of a kiosk"),
+    Kept("state", "fleet/*", "which visitors' states a kiosk has yet to send to other hosts"),
     Kept("state", "admin.sock", "the socket of a kiosk"),
     Kept("state", "faults.log", "the log of faults"),
     Kept("data", "held/*", "the texts that you hold", _purge_held),

@@ -13,12 +13,11 @@ from typing import Final
 
 from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
+from tui.kiosk.fleet_check import check_fleet, migrated
 from tui.kiosk.operations import admin_client, admin_commands, backup_commands
-from tui.kiosk.operations.config import from_option, option, outdated, read_settings, sample, table
+from tui.kiosk.operations.config import from_option, option, outdated, read_settings, table
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import hashed
-from tui.kiosk.operations.processes import module_command, python_path
-from tui.kiosk.operations.rules_file import read_rules
 from tui.kiosk.operations.settings import RENAMED, Settings
 from tui.kiosk.operations.systemd import ActivationError, notifier, passed_sockets, watchdog_interval
 from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
@@ -34,12 +33,12 @@ USAGE: Final = 2
 _WIDTH: Final = 80
 _OUTCOME: Final = ("The kiosk would start.", "The kiosk would start; see the warnings.", "The kiosk would not start.")
 """The last line of --check, by the gravest verdict."""
+PRINTED: Final = ("haproxy", "sample", "sshd", "unit")
+"""The texts of --print."""
 _APART: Final = dict.fromkeys(admin_commands.BY_NAME, admin_client.main) | dict.fromkeys(
     backup_commands.NAMES, backup_commands.main
 )
 _COMMANDS: Final = textwrap.fill(" | ".join(_APART), 56).replace("\n", "\n" + " " * 22)
-PRINTED: Final = ("sample", "sshd", "unit")
-"""The texts of --print."""
 
 
 def build_parser() -> Parser:
@@ -49,6 +48,7 @@ def build_parser() -> Parser:
         usage="briefing kiosk [--config FILE] [--host HOST] [--port PORT]\n"
         "                     [--content DIR] [--SETTING VALUE …]\n"
         "       briefing kiosk --check [--config FILE] [--SETTING VALUE …]\n"
+        "       briefing kiosk --migrate [ROLE] [--config FILE] [--SETTING VALUE …]\n"
         "       briefing kiosk stats [--host HOST] [--port PORT] [--watch]\n"
         f"       briefing kiosk {_COMMANDS}",
         description="Serve the reader over SSH to visitors, read-only.",
@@ -56,8 +56,12 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="read settings from FILE, which is TOML")
     parser.add_argument("--print", choices=PRINTED, dest="printed", help="print this and exit")
+    said = "the hosts for --print haproxy (10.0.0.11,10.0.0.12)"
+    parser.add_argument("--hosts", default="10.0.0.11,10.0.0.12", metavar="HOST,HOST", help=said)
     said = "judge settings, files, keys, content and unit as a start would, and exit"
     parser.add_argument("--check", action="store_true", help=said)
+    said = "make or update the tables that hosts share, let ROLE use them, and exit"
+    parser.add_argument("--migrate", nargs="?", const="", metavar="ROLE", help=said)
     parser.add_argument("--hash-password", action="store_true", help="read a password, print its hash and exit")
     for row in table():
         action = "append" if row.default == "[]" else "store"
@@ -95,31 +99,38 @@ def main(words: Sequence[str]) -> int:
         return _print(options)
     if options.check:
         return _check(options)
+    if options.migrate is not None:
+        return _migrate(options)
     return _hash_password() if options.hash_password else _run(options)
 
 
 def _print(options: argparse.Namespace) -> int:
     """Print a text for operators, made from the present settings."""
-    from tui.kiosk.operations.deployment import TextError, sshd_snippet
-    from tui.kiosk.operations.seen_paths import UnseenError
+    from tui.kiosk.printed_texts import TextError, UnseenError, printed_text
 
     chosen = _chosen(options)
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
     try:
-        if options.printed == "sample":
-            text = sample()
-        elif options.printed == "sshd":
-            _warn_of_unreadable(settings)
-            variables = [f"{name}={value}" for name, value in _variables().items()]
-            text = sshd_snippet(
-                settings, [*(["/usr/bin/env", *variables] if variables else ()), *module_command("tui")]
-            )
-        else:
-            text = _unit(options.config, chosen, settings)
-        sys.stdout.write(text)
+        text, warning = printed_text(options.printed, options.config, chosen, settings, options.hosts.split(","))
     except (TextError, UnseenError, StartError) as error:
+        _complain(str(error))
+        return FINDINGS
+    if warning:
+        _complain(warning)
+    sys.stdout.write(text)
+    return OK
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    """Create or update the tables that hosts share."""
+    settings, problems = read_settings(options.config, _chosen(options))
+    if problems:
+        return _report(problems)
+    try:
+        sys.stdout.write(f"{migrated(settings, options.migrate)}\n")
+    except StartError as error:
         _complain(str(error))
         return FINDINGS
     return OK
@@ -128,65 +139,19 @@ def _print(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     """Print a verdict on each part of the deployment. Return 0, or 1 with warnings, or 2 with errors."""
     from tui.kiosk.deployment_check import Level, judge
+    from tui.kiosk.printed_texts import unit_text
 
     chosen = _chosen(options)
     settings, problems = read_settings(options.config, chosen)
     if problems:
         return _report(problems)
     worst = Level.NOTE
-    for verdict in judge(settings, options.config, user_folders(), lambda: _unit(options.config, chosen, settings)):
+    for verdict in judge(settings, options.config, user_folders(), lambda: unit_text(options.config, chosen, settings)):
         worst = max(worst, verdict.level)
         name = "" if verdict.level is Level.NOTE else f"{verdict.level.name.lower()}: "
         sys.stdout.write(f"{escaped(f'{name}{verdict.words}')}\n")
     sys.stdout.write(f"{_OUTCOME[worst]}\n")
     return worst
-
-
-def _warn_of_unreadable(settings: Settings) -> None:
-    """Warn of files that the visitors' account cannot read."""
-    from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
-
-    content = [path for folder in settings.content for path in content_paths(Path(folder))]
-    content += map(Path, settings.texts)
-    try:
-        bindings([*program_paths(), *content, *([Path(settings.notice)] if settings.notice else ())], hidden=())
-    except (UnseenError, OSError) as error:
-        _complain(f"visits will fail until this is fixed: {error}")
-
-
-def _unit(config: Path | None, chosen: dict[str, object], settings: Settings) -> str:
-    """Render the unit of a service with the files of this process."""
-    from tui.kiosk.operations.deployment import unit
-    from tui.kiosk.operations.seen_paths import UnseenError, bindings, content_paths, program_paths
-
-    check(settings)
-    if settings.host_key and not Path(settings.host_key).is_file():  # which systemd itself reads
-        raise UnseenError(f"{settings.host_key}: there is no such file")
-    file = Path(os.path.abspath(config)) if config else None  # noqa: PTH100 - links stay as they were written
-    words = ["--config", str(file)] if file else []
-    for name in (name for name in chosen if name != "host_key"):
-        value = getattr(settings, name)
-        values = value if isinstance(value, tuple) else (value,)
-        words += [word for one in values for word in (option(name), _written(one))]
-    content = [path for folder in settings.content for path in content_paths(Path(folder))]
-    content += map(Path, settings.texts)
-    rules = settings.rules, *read_rules(settings.rules).files
-    named = (file, settings.authorized_keys, *rules, settings.banner, settings.notice)
-    bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
-    return unit(settings, module_command("tui"), words, bound, _variables())
-
-
-def _variables() -> dict[str, str]:
-    """Return the variables by which another process imports the same modules."""
-    from tui.kiosk.operations.seen_paths import user_base
-
-    variables = {"PYTHONPATH": python_path(), "PYTHONUSERBASE": user_base()}
-    return {name: value for name, value in variables.items() if value}
-
-
-def _written(value: object) -> str:
-    """Render an option's value as TOML does."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -212,7 +177,7 @@ def _serve(options: argparse.Namespace) -> int:
         check(settings)
         if reason := lockout(settings):
             raise WrongSettingError(reason)
-        for said in (*outdated(options.config), *doubts(settings)):
+        for said in filter(None, (*outdated(options.config), *doubts(settings), check_fleet(settings))):
             log.write("warning", said=said)
         key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
         told, alive_every = notifier(os.environ), watchdog_interval(os.environ)

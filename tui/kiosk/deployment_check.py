@@ -9,6 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tui.kiosk.fleet_check import check_fleet
 from tui.kiosk.operations.admin_commands import socket_path
 from tui.kiosk.operations.config import outdated
 from tui.kiosk.operations.deployment import NAME
@@ -76,11 +77,11 @@ def _files(settings: Settings, config: Path | None) -> Iterator[Verdict]:
         check(settings)
         if reason := lockout(settings):
             yield Verdict(Level.ERROR, reason)
+        warnings = [*outdated(config), *doubts(settings), check_fleet(settings)]
     except StartError as error:
         yield Verdict(Level.ERROR, str(error))
     else:
-        for said in (*outdated(config), *doubts(settings)):
-            yield Verdict(Level.WARNING, said)
+        yield from (Verdict(Level.WARNING, said) for said in warnings if said)
 
 
 def _key(settings: Settings, folders: Folders) -> Iterator[Verdict]:

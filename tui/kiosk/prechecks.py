@@ -15,6 +15,7 @@ from tui.library.content_folders import IS_BRIEFING
 from tui.library.stamps import list_briefings
 
 _HOLDS: Final = {"content": "briefings' folders", "texts": "texts"}
+_NO_PSYCOPG: Final = "fleet needs psycopg; write: pip install 'briefing-browser[fleet]'"
 
 
 class WrongSettingError(StartError):

@@ -47,6 +47,8 @@ class Outbox:
         self._store: Store | None = None
         self._executor = executor
         self._changes: dict[tuple[type[Record], Hashable], Change] = {}
+        self._taken: dict[tuple[type[Record], Hashable], Change] = {}
+        """The changes that are being written."""
         self._changed = asyncio.Event()
         self._is_closing = False
         self._is_discarded = False
@@ -68,6 +70,10 @@ class Outbox:
             self._changes[change.key] = change
         self._changed.set()
 
+    def unclaimed(self, changes: Sequence[Change]) -> list[Change]:
+        """Return the changes of others that no waiting change replaces."""
+        return [change for change in changes if change.key not in self._changes and change.key not in self._taken]
+
     def close(self) -> None:
         """Request that all changes are written and the store is closed."""
         self._is_closing = True
@@ -87,6 +93,7 @@ class Outbox:
             await self._changed.wait()
             self._changed.clear()
             taken, self._changes = self._changes, {}
+            self._taken = taken
             try:
                 await run(self._executor, self._write, tuple(taken.values()))
             except StoreError as error:
@@ -98,6 +105,7 @@ class Outbox:
                     break
                 self._changed.set()
                 await asyncio.sleep(_AGAIN)
+            self._taken = {}
         if self._store is not None:
             await run(self._executor, self._store.close)
 

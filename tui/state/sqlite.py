@@ -137,15 +137,19 @@ class SqliteStore:
         """Write changes in one transaction."""
         try:
             with self._database:
-                for record, is_removal in changes:
-                    table = _TABLES[type(record)]
-                    row = table.row(record)
-                    if is_removal:
-                        self._database.execute(table.remove, row[: table.keys])
-                    else:
-                        self._database.execute(table.put, row)
+                self.apply(changes)
         except sqlite3.Error as error:
             raise StoreError(str(error), _kind(error)) from error
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Apply changes within a transaction."""
+        for record, is_removal in changes:
+            table = _TABLES[type(record)]
+            row = table.row(record)
+            if is_removal:
+                self._database.execute(table.remove, row[: table.keys])
+            else:
+                self._database.execute(table.put, row)
 
     def close(self) -> None:
         """Close the file."""

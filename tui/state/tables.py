@@ -70,6 +70,20 @@ class RecordTables:
             if change.key not in self._changed:
                 self._apply(change)
 
+    def take(self, changes: Iterable[Change]) -> bool:
+        """Apply the changes of others, unless one of ours is unsaved. Return whether any was news."""
+        mine = {change.key for change in self._unsaved}
+        news = [change for change in changes if change.key not in mine and self._is_news(change)]
+        for change in news:
+            self._apply(change)
+        return bool(news)
+
+    def _is_news(self, change: Change) -> bool:
+        record = change.record
+        if isinstance(record, Reading):
+            return self.readings().get(record.briefing, {}).get(record.item) != record.digest
+        return self.table(type(record)).get(record.key) != (None if change.is_removal else record)
+
     def records(self, kind: type[Kind]) -> Collection[Kind]:
         """Return all records of a kind but readings, in no order."""
         return self.table(kind).values()

@@ -2,33 +2,38 @@
 
 import asyncio
 import re
+import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncssh
 import pytest
 
 from tests.kiosk.openssh import free_port
-from tests.kiosk.real.serving import Serving, until
+from tests.kiosk.real.serving import FIRST_FRAME, Serving, Watching, answered, until
 from tests.programs import program
-from tests.readme import example
+from tui.kiosk.operations.balancer import haproxy
+from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.stats import fetch
+from tui.kiosk.ssh.host_keys import FILE_NAME, host_key
+
+HOSTS = ("127.0.0.11", "127.0.0.12")
+"""Two addresses of this machine, so that the hosts can have the same ports, as the printed configuration has them."""
 
 
 @contextmanager
-def proxied(folder: Path, *kiosks: Serving, version: str = "-v2") -> Iterator[int]:
-    """Run HAProxy before two kiosks, as the manual has it but for addresses and pace; give its port."""
-    haproxy = program("haproxy")
+def proxied(folder: Path, settings: Settings, *, version: str = "-v2") -> Iterator[int]:
+    """Run HAProxy before two kiosks, as it is printed but for port and pace; give its port."""
+    program_file = program("haproxy")
     port = free_port()
-    text = example("haproxy")
+    text = haproxy(settings, HOSTS)
     for written, here in (
         ("bind :22\n", f"bind 127.0.0.1:{port}\n"),
-        ("10.0.0.11:2222", f"127.0.0.1:{kiosks[0].port}"),
-        ("10.0.0.12:2222", f"127.0.0.1:{kiosks[1].port}"),
         ("inter 2s fall 2", "inter 300ms fall 1"),
         ("send-proxy-v2", f"send-proxy{version}"),
     ):
@@ -38,16 +43,31 @@ def proxied(folder: Path, *kiosks: Serving, version: str = "-v2") -> Iterator[in
     config.write_text(text, encoding="utf-8")
     log = folder / "haproxy.log"
     with log.open("wb") as out:
-        process = subprocess.Popen([haproxy, "-db", "-f", str(config)], stdout=out, stderr=out)
+        process = subprocess.Popen([program_file, "-db", "-f", str(config)], stdout=out, stderr=out)
     try:
-        assert _listens(port, 15), log.read_text(encoding="utf-8")
+        assert listens(port, 15), log.read_text(encoding="utf-8")
         yield port
     finally:
         process.terminate()
         process.wait(15)
 
 
-def _listens(port: int, seconds: float) -> bool:
+def hosted(folder: Path, **settings: object) -> tuple[Serving, Serving]:
+    """Prepare two hosts with one key and one port, which know the balancer."""
+    key = folder / "host_key"
+    if not key.exists():
+        host_key(None, folder)
+        (folder / FILE_NAME).rename(key)
+    usual = {"port": free_port(), "proxies": ["127.0.0.1/32"], "host_key": str(key)} | settings
+    kiosks = []
+    for host in HOSTS:
+        (folder / host).mkdir()
+        kiosks.append(Serving(folder / host, host=host, metrics_host=host, **usual))
+    one, two = kiosks
+    return one, two
+
+
+def listens(port: int, seconds: float) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -77,22 +97,15 @@ async def test_two_kiosks_behind_haproxy(tmp_path: Path, version: str) -> None:
 
     The checks meanwhile, of which there are more than an address may make visits, are neither limited nor logged.
     """
-    folders = [tmp_path / "one", tmp_path / "two"]
-    metrics = [free_port(), free_port()]
-    for folder in folders:
-        folder.mkdir()
-    with ExitStack() as stack:
-        one, two = (
-            stack.enter_context(Serving(folder, proxies=["127.0.0.1/32"], visits_a_minute=6, metrics_port=port))
-            for folder, port in zip(folders, metrics, strict=True)
-        )
-        port = stack.enter_context(proxied(tmp_path, one, two, version=version))
+    one, two = hosted(tmp_path, visits_a_minute=6, metrics_port=free_port())
+    metrics = int(str(one.settings["metrics_port"]))
+    with one, two, proxied(tmp_path, Settings(port=int(str(one.settings["port"]))), version=version) as port:
         for place in range(2, 8):
             assert "handbook" in await listed(port, f"127.0.0.{place}")
         came = [set(re.findall(r"address=(127\.0\.0\.[2-7])\b", kiosk.log)) for kiosk in (one, two)]
         assert came[0] | came[1] == {f"127.0.0.{place}" for place in range(2, 8)}
         kind = 'kind="local"' if version else 'kind="banner"'
-        assert await until(lambda: all(checks(port, kind) > 20 for port in metrics), 30)
+        assert await until(lambda: all(checks(host, metrics, kind) > 20 for host in HOSTS), 30)
         for kiosk in (one, two):
             assert len(re.findall(" check ", kiosk.log)) <= 2
             assert not re.search(" turned-away | unserved ", kiosk.log), kiosk.log
@@ -104,10 +117,42 @@ async def test_two_kiosks_behind_haproxy(tmp_path: Path, version: str) -> None:
         assert "address=127.0.0.12" in two.log
 
 
-def checks(port: int, kind: str) -> float:
+def checks(host: str, port: int, kind: str) -> float:
     """Ask a kiosk for the checks of a kind that it counted."""
-    found = re.search(rf"^briefing_kiosk_checks_total\{{{kind}\}} ([\d.]+)$", fetch("127.0.0.1", port), re.MULTILINE)
+    found = re.search(rf"^briefing_kiosk_checks_total\{{{kind}\}} ([\d.]+)$", fetch(host, port), re.MULTILINE)
     return float(found[1]) if found else 0.0
+
+
+async def test_a_host_that_drains_gets_no_newcomers_and_ends_nobody(tmp_path: Path) -> None:
+    """By /readyz, as soon as the host is told to end; whoever is inside stays as long as the drain lasts."""
+    one, two = hosted(tmp_path, metrics_port=free_port(), drain_seconds=60)
+    settings = Settings(port=int(str(one.settings["port"])), metrics_port=int(str(one.settings["metrics_port"])))
+    with one, two, proxied(tmp_path, settings) as port:
+        inside = [Watching() for _ in range(2)]
+        try:
+            for visitor in inside:
+                await visitor.arrive(port, "kiosk")
+                await visitor.shows(FIRST_FRAME)
+            assert [1, 1] == [len(re.findall(" visit ", kiosk.log)) for kiosk in (one, two)]
+            one.signal(signal.SIGTERM)
+            for place in range(20, 26):
+                assert "handbook" in await listed(port, f"127.0.0.{place}")
+            assert await until(lambda: not is_ready(HOSTS[0], settings.metrics_port))
+            assert is_ready(HOSTS[1], settings.metrics_port)
+            for visitor in inside:
+                await answered(visitor)
+        finally:
+            for visitor in inside:
+                await visitor.leave()
+
+
+def is_ready(host: str, port: int) -> bool:
+    """Tell whether a host says that it takes visitors."""
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 async def test_limits_are_of_the_visitor_s_address(tmp_path: Path) -> None:

@@ -15,22 +15,39 @@ from tests.kiosk.clocks import Clock
 from tests.unprivileged import bound_by_permissions
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.tombstones import Tombstones, state_name
+from tui.kiosk.policies.policy import Reason
 from tui.kiosk.visits.visitors import Visitors
 from tui.state import outbox
 from tui.state.reader_state import ReaderState
-from tui.state.records import Change, Location, Record, StoreError
+from tui.state.records import Change, Location, StoreError
 from tui.state.sqlite import SqliteStore
 from tui.state.stores import STORES, open_state
 
 
-def dropped(_records: list[Record]) -> None:
-    """Take late records, and drop them."""
+class Listener:
+    """A visit that looks at nothing but whether its state has changed."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+        self.told: list[str] = []
+
+    def state_changed(self) -> None:
+        """Note that the state has changed."""
+        self.changed.set()
+
+    def say(self, message: str) -> None:
+        """Note a message."""
+        self.told.append(message)
+
+    def end(self, reason: Reason) -> None:
+        """Note the reason of the end."""
+        self.told.append(reason.word)
 
 
 async def visit(visitors: Visitors, name: str, location: Location | None = None) -> ReaderState:
     """Come, leave a location, and go; return the state, which is written."""
     opened = visitors.open(name)
-    await opened.load(dropped)
+    await opened.load(Listener())
     if location:
         opened.state.remember(location)
     opened.close()
@@ -110,7 +127,7 @@ async def test_no_key_waits_for_a_slow_store_and_nothing_is_lost(
 ) -> None:
     monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", SlowStore)
     opened = Visitors(tmp_path, Settings()).open("SHA256:one")
-    await opened.load(dropped)
+    await opened.load(Listener())
     state, longest = opened.state, 0.0
     for number in range(200):
         began = time.perf_counter()
@@ -144,7 +161,7 @@ async def test_changes_that_cannot_be_written_are_counted(tmp_path: Path, monkey
     monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", FailingStore)
     monkeypatch.setattr(outbox, "_AGAIN", 0.001)
     opened = Visitors(tmp_path, Settings()).open("SHA256:one")
-    await opened.load(dropped)
+    await opened.load(Listener())
     opened.state.remember(Location("tiny", "claims"))
     opened.state.choose("theme", "dark")
     opened.close()
@@ -169,7 +186,7 @@ async def test_changes_for_a_file_that_cannot_be_opened_are_counted(
         visitors = Visitors(folder, Settings())
         assert visitors.tidy() == 0
         opened = visitors.open("SHA256:one")
-        await opened.load(dropped)
+        await opened.load(Listener())
         opened.state.remember(Location("tiny", "claims"))
         opened.close()
         assert await opened.until_written() == (1, reason)
@@ -183,7 +200,7 @@ async def test_changes_wait_for_a_file_that_can_be_opened_later(
     visitors = Visitors(tmp_path / "states", Settings())
     (tmp_path / "states").write_text("no folder")
     opened = visitors.open("SHA256:one")
-    await opened.load(dropped)
+    await opened.load(Listener())
     opened.state.remember(Location("tiny", "claims"))
     opened.state.flush()
     await asyncio.sleep(0.05)
@@ -206,7 +223,7 @@ async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(
 ) -> None:
     visitors = Visitors(tmp_path, Settings())
     before = visitors.open("SHA256:one")
-    await before.load(dropped)
+    await before.load(Listener())
     before.state.remember(Location("tiny", "views"))
     before.state.remember(Location("other", "views"))
     before.close()
@@ -219,13 +236,13 @@ async def test_a_state_that_comes_late_is_merged_and_newer_changes_stay(
 
     monkeypatch.setitem(cast("dict[str, object]", STORES), ".sqlite", LateStore)
     opened = visitors.open("SHA256:one")
-    late: asyncio.Queue[list[Record]] = asyncio.Queue()
+    late = Listener()
     began = time.perf_counter()
-    await opened.load(late.put_nowait)
+    await opened.load(late)
     assert time.perf_counter() - began < 0.4
     assert opened.state.location("other") is None
     opened.state.remember(Location("tiny", "claims"))
-    opened.state.merge(await late.get())
+    await late.changed.wait()
     assert Location("other", "views") == opened.state.location("other")
     assert Location("tiny", "claims") == opened.state.location("tiny")
     opened.close()
@@ -237,7 +254,7 @@ async def test_a_forgotten_visitor_leaves_no_file_whatever_the_visit_still_write
     await visit(visitors, "SHA256:other", Location("pond", "claims"))
     await visit(visitors, "SHA256:one", Location("pond", "claims"))
     inside = visitors.open("SHA256:one")
-    await inside.load(dropped)
+    await inside.load(Listener())
     inside.state.remember(Location("pond", "views"))
     [theirs] = set(tmp_path.glob("*.sqlite")) - {tmp_path / state_name("SHA256:other")}
     (tmp_path / f"{theirs.name}.damaged-5").write_text("x", encoding="ascii")
@@ -270,7 +287,7 @@ async def test_where_tombstones_cannot_be_read_no_state_is_shown(tmp_path: Path)
     await visit(visitors, "SHA256:one", Location("pond", "claims"))
     path.write_text("x", encoding="ascii")
     opened = visitors.open("SHA256:one")
-    await opened.load(dropped)
+    await opened.load(Listener())
     assert opened.state.location("pond") is None
     opened.close()
     path.unlink()
@@ -285,7 +302,7 @@ async def test_a_state_after_a_tombstone_stays_also_where_the_clock_was_put_back
     known = None
     for _ in range(2):
         opened = visitors.open("SHA256:one")
-        await opened.load(dropped)
+        await opened.load(Listener())
         state = opened.state
         known = state.location("tiny")
         state.remember(Location("tiny", "claims"))

@@ -9,6 +9,8 @@ from tui.kiosk.operations.config import option
 from tui.kiosk.operations.settings import Settings
 
 NAME: Final = "briefing-kiosk"
+CREDENTIALS: Final = ("host_key", "fleet_password")
+"""The settings that name files which only root may read. systemd passes a copy to the service."""
 _REPLACED: Final = """\
 # A file there is seen as it was at the start: an editor that puts another in its place needs a restart. Better in /etc.
 """
@@ -56,7 +58,7 @@ RuntimeDirectory={name}
 RuntimeDirectoryMode=0700
 Environment=HOME=%S/{name} XDG_DATA_HOME=%S/{name}/data XDG_STATE_HOME=%S/{name}/state
 Environment=XDG_CACHE_HOME=%C/{name} XDG_CONFIG_HOME=%S/{name}/config PYTHONDONTWRITEBYTECODE=1
-{environment}{host_key}{paths}LimitNOFILE={files}
+{environment}{credentials}{paths}LimitNOFILE={files}
 LimitCORE=0
 TasksMax={tasks}
 MemoryMax={memory}M
@@ -173,8 +175,8 @@ def unit(
     """
     low = 0 < settings.port < 1024
     command = [_unit_word(word) for word in (*program, "kiosk", *options)]
-    if settings.host_key:  # only root may read it; systemd passes a copy to the service
-        command += ["--host-key", "%d/host_key"]
+    secrets = {name: path for name in CREDENTIALS if (path := getattr(settings, name))}
+    command += [word for name in secrets for word in (option(name), f"%d/{name}")]
     shown = sorted(bound)
     may_be_replaced = any(path.is_file() for path in shown)
     environment = "".join(f"Environment={_unit_text(f'{name}={value}')}\n" for name, value in (variables or {}).items())
@@ -184,7 +186,7 @@ def unit(
         name=NAME,
         folder="/etc/systemd/system",
         command=" ".join(command),
-        host_key=f"LoadCredential=host_key:{_unit_path(settings.host_key)}\n" if settings.host_key else "",
+        credentials="".join(f"LoadCredential={name}:{_unit_path(path)}\n" for name, path in secrets.items()),
         drain=settings.drain_seconds,
         stop=settings.drain_seconds + 15,
         environment=environment,

@@ -23,8 +23,9 @@ Of a balancer's checks, which come every other second for ever, one line an hour
 """
 CONTENT_EVENTS: Final = frozenset(
     {"reloaded", "broken", "removed", "content-away", "content-back", "texts", "publication", "clock", "rules"}
+    | {"fleet-away", "fleet-back"}
 )
-"""Events of the content, which every worker sees."""
+"""Events of the content and the database, which every worker sees."""
 _LONGEST: Final = 8000
 """Characters of a fact; of a traceback the end tells most."""
 

@@ -141,6 +141,12 @@ FAMILIES: Final = (
         "unwritten_total", "counter", "Changes of visitors' states that could not be written, by SQLite's reason.",
         "reason", feeds={"unwritten": _by_changes},
     ),
+    _family(
+        "unsent_states", "gauge", "Visitors' states with changes that the hosts' database has not yet.", starts_at_0=False
+    ),
+    _family(
+        "fleet_losses_total", "counter", "Times that the hosts' database was lost.", feeds={"fleet-away": _one}
+    ),
     _family("read_total", "counter", "Briefings that were opened.", "briefing", opt_in=True),
     _family("searches_total", "counter", "Searches, by whether they found anything.", "found", opt_in=True),
 )  # fmt: skip

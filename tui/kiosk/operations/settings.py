@@ -25,7 +25,17 @@ Port = Annotated[int, Ge(0), Le(65535)]
 Some = Annotated[int, Ge(1), Le(1_000_000)]
 Seconds = Annotated[float, Ge(0.1), Le(10_000_000)]
 Path = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-PATHS: Final = ("content", "texts", "host_key", "authorized_keys", "rules", "banner", "notice", "admin_socket")
+PATHS: Final = (
+    "content",
+    "texts",
+    "host_key",
+    "authorized_keys",
+    "rules",
+    "banner",
+    "notice",
+    "admin_socket",
+    "fleet_password",
+)
 """The settings that name files and folders."""
 Access = Literal["open", "any-key", "authorized-keys", "password"]
 
@@ -78,6 +88,16 @@ class Settings(Table):
     """Days after which the state of an absent visitor is deleted."""
     states: Some = 10_000
     """Visitors whose state is kept. A new one takes the place of the visitor absent longest, for 30 days at least."""
+
+    # Many hosts
+    fleet: Annotated[str, StringConstraints(min_length=1, max_length=4096)] | None = None
+    """The PostgreSQL in which hosts share visitors' states, as postgresql://USER@HOST/DATABASE without a password."""
+    fleet_password: Path | None = None
+    """The file of the database's password, for its owner alone."""
+    fleet_host: Annotated[str, StringConstraints(max_length=255)] = ""
+    """This host's name among the others; without it the machine's."""
+    fleet_notify: bool = True
+    """Whether the database knows NOTIFY and LISTEN, as CockroachDB and YugabyteDB do not."""
 
     # How many
     visits: Some = 500
@@ -152,6 +172,7 @@ RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
 """Names of settings in 0.1, which are still read, and the names of today."""
 RESTART: Final = frozenset(
     {"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading", "texts", "admin_socket"}
+    | {"fleet", "fleet_password", "fleet_host", "fleet_notify"}
 )
 """The settings that hold from the next start on. All others hold for new visits as soon as they are read again."""
 

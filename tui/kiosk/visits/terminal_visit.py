@@ -23,7 +23,7 @@ from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visit_meter import VisitMeter
 from tui.kiosk.visits.visitors import VisitState
-from tui.state.records import Location, Record
+from tui.state.records import Location
 
 _GOODBYE_SECONDS: Final = 3.0
 """Seconds for the good-bye to reach the visitor."""
@@ -119,6 +119,11 @@ class TerminalVisit:
         if self.app:
             self.app.say(message, warns=True)
 
+    def state_changed(self) -> None:
+        """Show the visitor's state, which has changed."""
+        if self.app:
+            self.app.show_state()
+
     @property
     def app(self) -> VisitApp | None:
         """The reader, while it serves."""
@@ -164,7 +169,7 @@ class TerminalVisit:
         try:
             state = services.visitors.open(self.handler.fingerprint)
             if self._reason is None:
-                await state.load(self._merge)
+                await state.load(self)
                 await services.open(content, self._wish.briefing)
                 self.running = running
                 services.enter(self)
@@ -204,16 +209,11 @@ class TerminalVisit:
         )
         app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
         unknown = unknown_name(self._wish, app.session.catalogue) if not is_known else ""
-        if unknown or self._services.notice:
-            app.say(" · ".join(filter(None, (unknown, self._services.notice))))
+        if said := " · ".join(filter(None, (unknown, state.notice, self._services.notice))):
+            app.say(said)
         for event in self._early:
             self._handle(event)
         self._early.clear()
-
-    def _merge(self, records: list[Record]) -> None:
-        """Merge the visitor's state, which came after the visit had begun."""
-        if self.app:
-            self.app.merge(records)
 
     def _part(self, fault: str) -> None:
         """Send the good-bye, or the reference of the reader's fault."""

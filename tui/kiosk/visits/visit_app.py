@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -25,7 +25,7 @@ from tui.session.permissions import REMOTE_KIOSK
 from tui.session.session import Session
 from tui.session.shared import SharedContent
 from tui.state.reader_state import ReaderState
-from tui.state.records import Location, Record
+from tui.state.records import Location
 from tui.state.stores import open_state
 
 
@@ -165,9 +165,8 @@ class VisitApp(BriefingApp):
         self.driver.resize()
         self.within(self.refresh)
 
-    def merge(self, records: Iterable[Record]) -> None:
-        """Merge late records of the visitor's state."""
-        self.session.state.merge(records)
+    def show_state(self) -> None:
+        """Show the visitor's state, which has changed."""
         self.session.adopt(self.session.state)
         # Keys that wait already may move the reader first.
         self.within(self.reader.show_anew)

@@ -4,19 +4,20 @@ import asyncio
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from weakref import WeakSet
 
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.tombstones import TombstoneError, Tombstones, state_name
+from tui.kiosk.policies.policy import FORGOTTEN, Reason
 from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
-from tui.state.records import Record, Store, StoreError
+from tui.state.records import Change, Store, StoreError
 from tui.state.sqlite import copy_of, first_second
 from tui.state.stores import open_state, opened
 
@@ -29,27 +30,114 @@ _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
 
 
+OTHER_EDITION: Final = "The host of your last visit serves another edition of this library."
+
+
+class Listener(Protocol):
+    """A visit, as its state knows it."""
+
+    def state_changed(self) -> None:
+        """Show the state anew."""
+
+    def say(self, message: str) -> None:
+        """Show a message."""
+
+    def end(self, reason: Reason) -> None:
+        """End the visit."""
+
+
+class Exchange(Protocol):
+    """The exchange of states with other hosts, as visits use it."""
+
+    def opened(self, path: Path, earliest: int) -> Store:
+        """Open the store of a file, in the thread of the stores.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+
+    def begin_epoch(self, reader: str, seconds: float) -> None:
+        """Begin an epoch of a reader, in the thread of the stores."""
+
+    def join(self, reader: str, visit: "VisitState") -> asyncio.Event:
+        """Bring news to a visit. Return an event for the first answer."""
+
+    def leave(self, reader: str, visit: "VisitState") -> None:
+        """Bring no more news to a visit."""
+
+    def written(self, reader: str) -> None:
+        """Send the new rows of a reader."""
+
+
 class VisitState:
-    """The state of one visit. No key of the visitor waits for the disk."""
+    """The state of one visit. No key waits for the disk, or for other hosts."""
 
-    def __init__(self, state: ReaderState, outbox: Outbox | None = None) -> None:
-        """Join a state with its outbox. Without an outbox it ends with the visit."""
+    def __init__(
+        self, state: ReaderState, outbox: Outbox | None = None, reader: str = "", exchange: Exchange | None = None
+    ) -> None:
+        """Join a state with its outbox. Without an outbox it ends with the visit.
+
+        Args:
+            state: the state.
+            outbox: writes its changes.
+            reader: the reader's name for other hosts.
+            exchange: brings the changes of other hosts.
+        """
         self.state = state
+        self.notice = ""
+        """A line for the first screen."""
         self._outbox = outbox
+        self._reader = reader
+        self._exchange = exchange
+        self._listener: Listener | None = None
+        self._loading: asyncio.Task[None] | None = None
 
-    async def load(self, late: Callable[[list[Record]], None]) -> None:
-        """Load the state for a moment. Later records go to a callback."""
-        if self._outbox is None:
-            return
-        loaded = self._outbox.loaded
-        await asyncio.wait({loaded}, timeout=LOGIN_WAIT)
-        if loaded.done():
-            self.state.merge(loaded.result())
-        else:
-            loaded.add_done_callback(lambda done: late(done.result()))
+    async def load(self, listener: Listener) -> None:
+        """Load the state for a moment. The listener is told of later changes."""
+        if self._outbox is not None:
+            self._loading = asyncio.create_task(self._load(self._outbox))
+            await asyncio.wait({self._loading}, timeout=LOGIN_WAIT)
+        self._listener = listener
+
+    async def _load(self, outbox: Outbox) -> None:
+        await asyncio.wait({outbox.loaded})
+        self.state.merge(outbox.loaded.result())
+        self._tell()
+        if self._exchange:
+            await self._exchange.join(self._reader, self).wait()
+
+    def _tell(self) -> None:
+        if self._listener:
+            self._listener.state_changed()
+
+    # From the exchange
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Take the changes of other hosts."""
+        if self._outbox and self.state.take(self._outbox.unclaimed(changes)):
+            self._tell()
+
+    def moved(self) -> None:
+        """Show that the last host serves another edition."""
+        self.notice = OTHER_EDITION
+        if self._listener:
+            self._listener.say(self.notice)
+
+    def forget(self) -> None:
+        """End the visit of a visitor whom another host has forgotten."""
+        if self._outbox:
+            self._outbox.discard()
+        if self._listener:
+            self._listener.end(FORGOTTEN)
+
+    # The end
 
     def close(self) -> None:
         """Begin to write the rest."""
+        if self._loading:
+            self._loading.cancel()
+        if self._exchange:
+            self._exchange.leave(self._reader, self)
         self.state.close()
 
     async def until_written(self) -> Unwritten:
@@ -81,7 +169,10 @@ class Visitors:
         self._folder = folder
         self.settings = settings
         self._clock = clock
-        self._executor = ThreadPoolExecutor(1, "states")
+        self.executor = ThreadPoolExecutor(1, "states")
+        """The one thread in which stores are read and written."""
+        self.exchange: Exchange | None = None
+        """The exchange with other hosts; None for a host by itself."""
         self._number: int | None = None
         self._full_until = 0.0
         self._tombstones = tombstones
@@ -93,9 +184,9 @@ class Visitors:
         path = self._path(fingerprint)
         if path is None:
             return VisitState(open_state(None))
-        outbox = Outbox(partial(self._opened, path, fingerprint), self._executor)
+        outbox = Outbox(partial(self._opened, path, fingerprint), self.executor)
         self._open[fingerprint].add(outbox)
-        return VisitState(ReaderState(outbox), outbox)
+        return VisitState(ReaderState(outbox), outbox, path.stem, self.exchange)
 
     def _opened(self, path: Path, fingerprint: str) -> Store:
         """Open the store of a visitor, and record the visit's time.
@@ -107,12 +198,13 @@ class Visitors:
             forgotten = self._tombstones.time_of(fingerprint) if self._tombstones else 0.0
         except TombstoneError as error:  # nothing is shown of who may be forgotten
             raise StoreError(str(error), "tombstones") from error
+        open_store = self.exchange.opened if self.exchange else opened
         # A new state counts as later, also in the same second or where the clock was put back.
-        store = opened(path, int(forgotten) + 1)
+        store = open_store(path, int(forgotten) + 1)
         if forgotten and store.made <= forgotten:  # restored since, or never deleted
             store.close()
             self._forget([path])
-            store = opened(path, int(forgotten) + 1)
+            store = open_store(path, int(forgotten) + 1)
         with suppress(OSError):
             path.touch()
         return store
@@ -124,10 +216,16 @@ class Visitors:
             outbox.discard()
         if outboxes:
             await asyncio.wait({outbox.closed for outbox in outboxes})
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._delete, fingerprint)
+        number = await asyncio.get_running_loop().run_in_executor(self.executor, self._delete, fingerprint)
+        if self.exchange:
+            self.exchange.written(Path(state_name(fingerprint)).stem)
+        return number
 
     def _delete(self, fingerprint: str) -> int:
         """Delete a visitor's files, with damaged ones that were set aside."""
+        if self.exchange:
+            forgotten = self._tombstones.time_of(fingerprint) if self._tombstones else self._clock()
+            self.exchange.begin_epoch(Path(state_name(fingerprint)).stem, forgotten)
         found = list(self._folder.glob(f"{state_name(fingerprint)}*"))
         for path in found:
             path.unlink(missing_ok=True)

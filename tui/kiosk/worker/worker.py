@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.kiosk.ipc import BlockingChannel, Channel, Codec, Message
 from tui.kiosk.operations.log import CONTENT_EVENTS, Log
@@ -36,6 +36,9 @@ from tui.library.published_catalogue import PublishedCatalogue
 from tui.library.text_folders import user_texts
 from tui.session.process import collect_rarely, take_short_turns
 from tui.session.shared import SharedContent
+
+if TYPE_CHECKING:
+    from tui.kiosk.visits.state_exchange import StateExchange
 
 _MOST_FILES: Final = 16_384
 _AFTER_DEADLINE: Final = 5.0
@@ -81,6 +84,8 @@ class Worker:
         self._watcher = ContentWatcher(self.host.audiences, self._log, self.host.apps)
         self._access = AccessWatcher(self.host, self._log, self._show_library)
         self._lock = StatesLock(Path(hello["states"]).parent)
+        self._states = paths.states
+        self._exchange: StateExchange | None = None
         self._over = asyncio.Event()
         self._work: set[asyncio.Task[None]] = set()
 
@@ -103,6 +108,8 @@ class Worker:
         lasting = [asyncio.create_task(host.keep_time()), asyncio.create_task(self._watcher.watch())]
         lasting += [asyncio.create_task(self._search.keep()), asyncio.create_task(self._tidy())]
         lasting.append(asyncio.create_task(self._access.watch()))
+        if host.settings.fleet:
+            lasting.append(asyncio.create_task(self._join_fleet().keep()))
         if host.settings.metrics_port:
             lasting.append(asyncio.create_task(self._report()))
         content = await asyncio.to_thread(content_of, host.shared.catalogue)
@@ -115,9 +122,20 @@ class Worker:
         await asyncio.gather(*lasting, return_exceptions=True)
         await host.pool.close()
 
+    def _join_fleet(self) -> "StateExchange":
+        """Share visitors' states with other hosts."""
+        from tui.kiosk.worker.fleet import Edition, join_fleet
+
+        host = self.host
+        self._exchange = join_fleet(host.settings, self._states, host.visitors, self._log, self._metrics)
+        self._exchange.sweeps, self._exchange.library = self._speaks, Edition(self._catalogue)
+        return self._exchange
+
     async def _tidy(self) -> None:
         """Delete the states of absent visitors from time to time."""
         while True:
+            if self._speaks and self._exchange:
+                await self._exchange.tidy(self.host.settings.state_days)
             if gone := await asyncio.to_thread(self.host.visitors.tidy):
                 self._log.write("forgotten", visitors=gone)
             await asyncio.sleep(_TIDY_EVERY)

@@ -1,0 +1,1 @@
+"""Readers' states on many hosts: stamps, merging, and the shared database."""
