@@ -193,7 +193,7 @@ class StateExchange:
             self._wake.set()
 
     async def _sweep(self) -> None:
-        """Read the edition of the library, and find rows that killed workers left behind."""
+        """Read the edition of the library. Find rows that killed workers left behind."""
         self.edition = await asyncio.to_thread(self.library)
         if self.sweeps:
             marked = await self._on_stores(self._stores.fleet.pending.marked)

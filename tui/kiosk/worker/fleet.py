@@ -63,7 +63,7 @@ class Edition:
     """Returns a digest of the present editions of all briefings."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Look at a catalogue when called."""
+        """Read nothing yet."""
         self._catalogue = catalogue
         self._revision: tuple[object, ...] = ()
         self._digest = ""
