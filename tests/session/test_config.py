@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomli
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -38,6 +39,15 @@ def test_everything_that_it_can_say() -> None:
     assert "light" == config.theme
     assert (Path("/srv/briefings"), Path.home() / "b") == config.content
     assert {"next": ("n",), "find": ("ctrl+f", "f3"), "next-match": ()} == config.keys
+
+
+def test_every_command_of_0_1_is_still_known() -> None:
+    path = Path(__file__).with_name("config-0.1.toml")
+    config, problems = read_config(path)
+    assert () == problems
+    written = tomli.loads(path.read_text(encoding="utf-8"))["keys"]
+    assert [tuple(keys) for keys in written.values()] == list(config.keys.values())
+    assert config.keys.keys() <= COMMANDS
 
 
 def test_a_key_of_a_former_command_is_that_of_the_present_one() -> None:

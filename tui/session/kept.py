@@ -8,6 +8,7 @@ from tui.render.front_sections import FRONT
 from tui.render.page import Page
 from tui.render.views import view_of
 from tui.session.edition_change import PANE_OF_PAGE, Now, Succession
+from tui.session.filters import filter_of
 from tui.session.shared import SharedContent
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
@@ -132,6 +133,8 @@ class Kept:
         return self._session.shared.successions.of(volume.edition.id)
 
     def _is_on_page(self, location: Location) -> bool:
+        if filter_of(location.page):  # a filter may leave out what is there
+            location = location._replace(page=location.kind)
         page = self._session.page(location)
         # The front page has lines that come and go with the window and the reader.
         comes_and_goes = location.block.startswith(FRONT) or ":" not in location.block

@@ -130,6 +130,14 @@ class TestFilter:
             assert (reader.page, reader.block) == ("claims", current)
             assert len(reader.screen.view.page) == 90
 
+    async def test_an_entry_that_a_filter_leaves_out_is_not_told_as_gone(self, bundled: Catalogue) -> None:
+        async with reading(bundled, _CLAIMS._replace(block="msmt-over-100"), size=(120, 36)) as reader:
+            left_out = reader.block
+            await self._only(reader, "disputed")
+            assert left_out not in reader.screen.view.page.ids
+            assert "not here any more" not in reader.text
+            assert "only disputed" in reader.text
+
     async def test_filters_are_typed_in_the_query_language_and_added(self, bundled: Catalogue) -> None:
         async with reading(bundled, _CLAIMS, size=(120, 36)) as reader:
             await self._only(reader, "rating:A..B by:paparo is:unread")
