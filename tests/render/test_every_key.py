@@ -16,6 +16,7 @@ from tui.authoring.skeleton import Beginning, skeleton
 from tui.briefing import lock
 from tui.briefing.fields import keys_of
 from tui.briefing.formats import keys_of_other_formats
+from tui.briefing.kinds import PANES
 from tui.briefing.loader import load_bytes
 from tui.briefing.problems import KeyPath
 from tui.briefing.validation import TABLE_MODELS
@@ -30,9 +31,6 @@ from tui.search.index.documents import passages
 
 DATA: Final = tomli.loads(WHOLE)
 WORD: Final = "zyzzyva"
-PANES: Final = (
-    "overview", "background", "claims", "views", "recommendations", "sources", "questions", "evidence",
-)  # fmt: skip
 NOWHERE: Final = frozenset({"json", "markdown", "text", "screen", "search"})
 OTHERWISE: Final[dict[str, frozenset[str]]] = {
     "briefing.title": frozenset({"screen"}),

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.reader.pilot.driving import Driver, reading, workers_done
+from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue
 from tui.reader.running import word_of
 from tui.render.views import PARTS, VIEWS
@@ -23,8 +24,7 @@ OWN = (
     "search",
 )
 PAGES = (
-    "overview", "background", "claims", "views", "recommendations", "sources", "questions", "evidence", "entities",
-    "entry:pond-eleven", "entry:judged", "source:note-a", "text:note-a", "entity:",
+    *PANES, "entities", "entry:pond-eleven", "entry:judged", "source:note-a", "text:note-a", "entity:",
     *(view.target for view in (*VIEWS, *PARTS)), "evidence:matrix/listed", "evidence:timeline/listed",
 )  # fmt: skip
 EVERYWHERE = frozenset({"find", "search", "help", "quit"})

@@ -9,6 +9,7 @@ from rich.style import Style
 
 from tests.reader.painted import strips_of
 from tests.reader.pilot.driving import Driver, reading
+from tui.briefing.kinds import PANES
 from tui.library.catalogue import Catalogue, Result
 from tui.library.records import Edition
 from tui.library.volume import Volume
@@ -319,8 +320,7 @@ class TestHostileContent:
     async def test_never_reaches_a_strip(self, swans: Catalogue, sample: Volume, size: tuple[int, int]) -> None:
         evil = Volume(_hostile(sample.edition), sample.path)
         pages = (
-            "overview", "background", "claims", "views", "recommendations", "sources", "questions", "entities",
-            "conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
+            *PANES, "entities", "evidence:conflicts", "entry:seven", "source:pond", "text:pond", "entity:keeper",
         )  # fmt: skip
         async with reading(swans, Location("sample", "claims"), size=size) as reader:
             reader.app.session.shared.put("sample", Result(evil, (), {}))

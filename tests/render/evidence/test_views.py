@@ -23,7 +23,7 @@ from tui.render.layout import lay_out
 from tui.render.links import number_ranges
 from tui.render.page import Page, Span
 from tui.render.pages import page_of
-from tui.render.views import VIEWS, Choice, View, choice_of, view_of
+from tui.render.views import BY_NAME, VIEWS, Choice, View, choice_of, view_of
 from tui.session.commands import BY_NAME as COMMANDS
 
 PAGES = (
@@ -318,7 +318,7 @@ class TestDisputes:
             assert max(map(cell_len, seen(page(quay, self.PAGE), width))) <= width
 
     def test_data_says_the_same(self, quay: Volume) -> None:
-        data = json.loads(json.dumps(VIEWS[1].load().data(quay)))
+        data = json.loads(json.dumps(BY_NAME["conflicts"].load().data(quay)))
         (dispute,) = data["disputes"]
         assert ["few", "hundreds"] == dispute["least_against"]
         assert {"none", "few", "hundreds", "thousands"} == {one["id"] for one in dispute["positions"]}
