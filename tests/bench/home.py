@@ -30,9 +30,9 @@ class Home:
         for path in (self.cache, self.state, folder / "data", folder / "config", folder / "run"):
             path.mkdir(parents=True, mode=0o700, exist_ok=True)
 
-    def open(self, command: Sequence[str]) -> Terminal:
-        """Start a command in a terminal."""
-        return Terminal(command, self.environment)
+    def open(self, command: Sequence[str], *, mute: bool = False) -> Terminal:
+        """Start a command in a terminal, which answers questions or is mute."""
+        return Terminal(command, self.environment, mute=mute)
 
     def keep_state(self) -> None:
         """Remember the reader's state as it is now, for every run to begin with."""

@@ -1,11 +1,12 @@
 """From the spawn of the process to the first full frame."""
 
+import shutil
 import statistics
 import sys
 import time
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tests.bench import figures
@@ -17,6 +18,10 @@ from tests.bench.terminal import BenchError, Terminal
 BUNDLED: Final = "dprk-missiles"
 LAST_HINT: Final = "q quit"
 """The end of the status line, which is the last row of a frame."""
+_SOON: Final = 0.05
+"""Seconds from the spawn to a key."""
+_LINES: Final = 40
+"""The line that the bare app shows last once it has scrolled by one."""
 ONE_LINE: Final = "shows one line."
 
 
@@ -29,11 +34,14 @@ class Subject:
     expected: tuple[str, ...]
     """What stands on its first full frame."""
     cold: bool = False
+    mute: bool = False
+    """Whether the terminal answers no question."""
 
     def begin(self) -> Terminal:
         """Start it from the same state as every time."""
         self.home.renew(cold=self.cold)
-        return self.home.open(self.command)
+        shutil.rmtree(self.home.cache / "briefing" / "frames", ignore_errors=True)
+        return self.home.open(self.command, mute=self.mute)
 
     def prepare(self) -> None:
         """Run it twice unmeasured, so that bytecode, cache and state are there, and keep the state.
@@ -63,7 +71,7 @@ class KeptSubject(Subject):
 
     def begin(self) -> Terminal:
         """Start it with the state that its last run left."""
-        return self.home.open(self.command)
+        return self.home.open(self.command, mute=self.mute)
 
     def prepare(self) -> None:
         """Run it until a frame is kept that stays true."""
@@ -83,6 +91,37 @@ class KeptSubject(Subject):
         return seconds
 
 
+@dataclass(frozen=True, slots=True)
+class KeySubject(KeptSubject):
+    """A program in which a key is pressed before it is ready."""
+
+    done: tuple[str, ...] = ()
+    """What stands on the screen once the key has acted."""
+    first: bytes = b""
+    """The key that opens the page where it does so."""
+
+    def prepare(self) -> None:
+        """Open the page, and run it until a frame is kept that stays true."""
+        with self.begin() as terminal:
+            terminal.wait_for(*self.expected)
+            terminal.write(self.first)
+            terminal.settle(0.5)
+            terminal.quit(b"q")
+        KeptSubject.prepare(self)
+
+    def measure(self) -> float:
+        """Give the seconds to the effect of a key that is pressed soon after the spawn."""
+        with self.begin() as terminal:
+            time.sleep(max(0.0, terminal.started + _SOON - time.perf_counter()))
+            terminal.write(b"j")
+            seconds = terminal.wait_for(*self.done) - terminal.started
+            terminal.write(b"k")
+            terminal.settle()
+            terminal.quit(b"q")
+        time.sleep(0.5)  # the frame of the next start is kept meanwhile
+        return seconds
+
+
 def bare_subject(bench: Bench) -> Subject:
     """Give the bare app that shows one line."""
     return Subject(bench.home("bare"), bare("one_line"), (ONE_LINE,))
@@ -98,10 +137,17 @@ def library_subject(bench: Bench, number: int) -> Subject:
 
 def run(bench: Bench) -> list[Row]:
     """Measure the start of everything in turns."""
-    bluf = tomllib.loads((TOP / "content" / BUNDLED / "briefing.toml").read_text(encoding="utf-8"))["briefing"]["bluf"]
-    expected = (" ".join(bluf.split()[:4]), LAST_HINT)
+    content = tomllib.loads((TOP / "content" / BUNDLED / "briefing.toml").read_text(encoding="utf-8"))
+    expected = (" ".join(content["briefing"]["bluf"].split()[:4]), LAST_HINT)
+    claims = len(content["claim"])
+    command, most = briefing(BUNDLED), f"line {_LINES}"
     subjects = {
         "bare": bare_subject(bench),
+        "bare, mute": replace(bare_subject(bench), mute=True),
+        "mute": Subject(bench.filled_home("warm, mute"), command, expected, mute=True),
+        "kept, mute": KeptSubject(bench.filled_home("kept, mute"), command, expected, mute=True),
+        "bare key": KeySubject(bench.home("bare key"), bare("lines", "api", "900"), (), done=(most,)),
+        "key": KeySubject(bench.filled_home("key"), command, expected, done=(f"2/{claims}",), first=b"2"),
         "warm": Subject(bench.filled_home("warm"), briefing(BUNDLED), expected),
         "kept": KeptSubject(bench.filled_home("kept"), briefing(BUNDLED), expected),
         "pass": Subject(bench.home("pass"), [sys.executable, "-c", "print('here')"], ("here",)),
@@ -121,10 +167,19 @@ def run(bench: Bench) -> list[Row]:
 
     return [
         row(f"first full frame of `{BUNDLED}`, kept by the last start", "kept", "bare", "bare app", 0.12),
+        row("the same in a mute terminal", "kept, mute", "bare, mute", "bare app", 0.12),
         row("the same beside an interpreter that writes a word", "kept", "pass", "`python -c`", 2.0),
-        row(f"first full frame of `{BUNDLED}`, nothing kept, warm cache", "warm", "bare", "bare app", 1.25),
-        row(f"first full frame of `{BUNDLED}`, cold cache", "cold", "bare", "bare app", 1.6),
-        row(f"first full frame of a library of {bench.briefings:,}, warm", "many", "one", "library of 1", 1.1),
+        row(
+            f"effect of a key that was pressed at {_SOON * 1000:.0f} ms",
+            "key",
+            "bare key",
+            "bare app that scrolls",
+            1.15,
+        ),
+        row(f"first full frame of `{BUNDLED}`, nothing kept, warm cache", "warm", "bare", "bare app", 1.15),
+        row("the same in a mute terminal", "mute", "bare, mute", "bare app", 1.15),
+        row(f"first full frame of `{BUNDLED}`, cold cache", "cold", "bare", "bare app", 1.15),
+        row(f"first full frame of a library of {bench.briefings:,}, warm", "many", "one", "library of 1", 1.05),
     ]
 
 

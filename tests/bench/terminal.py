@@ -35,8 +35,9 @@ class BenchError(Exception):
 class Terminal:
     """A program that runs in a pseudo-terminal, with every byte that it wrote since it was last forgotten."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the program; the clock runs from just before the fork."""
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], *, mute: bool = False) -> None:
+        """Start the program; the clock runs from just before the fork. A mute terminal answers no question."""
+        self._is_mute = mute
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         os.set_inheritable(self._master, False)
@@ -118,6 +119,8 @@ class Terminal:
     def _answer(self) -> None:
         for question in _QUESTIONS.finditer(self._bytes, self._answered):
             self._answered = question.end()
+            if self._is_mute:
+                continue
             os.write(self._master, _answer_to(question))
         self._answered = max(self._answered, len(self._bytes) - _LONGEST_QUESTION)
 
