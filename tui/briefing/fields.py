@@ -1,8 +1,9 @@
 """The shared parts of the models: base class, checked strings, inner tables."""
 
+import hashlib
 import keyword
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -29,6 +30,11 @@ class Table(BaseModel):
     """A table of the TOML. It is frozen, refuses unknown keys and converts no value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """16 characters that identify the content, without security."""
+        return hashlib.blake2b(self.model_dump_json(exclude_defaults=True).encode(), digest_size=8).hexdigest()
 
 
 def keys_of(table: type[BaseModel]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import tomli
 from pydantic import ValidationError
 
 from tui.briefing.characters import FORBIDDEN, escaped, name_of, remedy_for
@@ -26,6 +27,7 @@ from tui.briefing.files import (
 )
 from tui.briefing.formats import format_faults
 from tui.briefing.headers import slips
+from tui.briefing.memory import Memory
 from tui.briefing.misspelt_keys import CorrectedKeys
 from tui.briefing.model import Briefing
 from tui.briefing.positions import Positions
@@ -56,33 +58,34 @@ class Loaded:
     """The SHA-256 of the file's bytes; empty where they could not be read."""
 
 
-def load_file(path: Path, name: str | None = None) -> Loaded:
+def load_file(path: Path, name: str | None = None, memory: Memory | None = None) -> Loaded:
     """Load a briefing's file and check its held texts. No content raises an error.
 
     Args:
         path: the TOML file.
         name: how messages call it; its path as given where left out.
+        memory: what was read of the file before.
     """
     name = name or str(path)
     try:
         data = read_bounded(path, MAX_BRIEFING_BYTES)
     except UnreadableFileError as error:
         return Loaded(None, (Problem(name, 0, 0, "", str(error), ""),), "")
-    return load_bytes(data, name, path.parent)
+    return load_bytes(data, name, path.parent, memory)
 
 
-def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
+def load_bytes(data: bytes, name: str, folder: Path | None = None, memory: Memory | None = None) -> Loaded:
     """Load a briefing from bytes. With a folder, check the held texts too."""
     digest = hashlib.sha256(data).hexdigest()
     problems: list[Problem] = []
     text = decoded(data, name, problems)
     if text is None:
         return Loaded(None, tuple(problems), digest)
-    document = parse(text, name, problems)
+    document = parse(text, name, problems, memory.loads if memory else tomli.loads)
     briefing: Briefing | None = None
     data_read, as_written, faults = document.data, _as_it_is, list[Fault]()
     try:
-        briefing = Briefing.model_validate(document.data)
+        briefing = Briefing.model_validate(memory.known(document.data) if memory else document.data)
     except ValidationError:
         if document.text == text and slips(text):
             document = parse_repaired(text, name, problems)
@@ -90,7 +93,9 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None) -> Loaded:
         data_read, as_written, faults = right.data, right.as_written, [*right.faults, *_model_faults(right.data)]
     if problems or FORBIDDEN.search(text) or _ESCAPES.search(text):
         faults.extend(itertools.islice(_forbidden_characters(data_read), _MOST_CHARACTERS))
-    rows = tuple(rows_of(data_read))
+    if memory and briefing:
+        memory.remember(document.data, briefing)
+    rows = tuple((memory.rows if memory else rows_of)(data_read))
     faults.extend(check_references(data_read, rows, document.ids_set_aside, document.lost))
     faults.extend(format_faults(data_read, rows))
     if folder is not None:

@@ -4,7 +4,7 @@ import bisect
 import contextlib
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,16 +54,19 @@ class Document:
         return any(fault.path[: len(path)] == path if path else len(fault.path) == 1 for path in self.set_aside)
 
 
-def parse(text: str, name: str, problems: list[Problem]) -> Document:
+def parse(
+    text: str, name: str, problems: list[Problem], loads: Callable[[str], dict[str, Any]] = tomli.loads
+) -> Document:
     """Parse the valid sections of a text. Each slip is one problem.
 
     Args:
         text: the text, without what TOML forbids anywhere.
         name: how messages call the file.
         problems: takes what is wrong.
+        loads: parses a sound text.
     """
     with contextlib.suppress(ValueError, RecursionError):
-        return Document(tomli.loads(text), text)
+        return Document(loads(text), text)
     return parse_repaired(text, name, problems)
 
 

@@ -8,6 +8,7 @@ from tui.briefing import lock
 from tui.briefing.files import FILE_NAME, HELD_FOLDER, LOCK_NAME, MAX_BRIEFING_BYTES, UnreadableFileError, read_bounded
 from tui.briefing.loader import load_bytes
 from tui.briefing.lock import Lock, UnreadableLockError
+from tui.briefing.memory import Memory
 from tui.briefing.model import Briefing
 from tui.briefing.problems import Problem
 from tui.checks.report import Report
@@ -44,6 +45,7 @@ def check_file(
     called: str = "",
     *,
     elsewhere: TextFolders = NO_FOLDERS,
+    memory: Memory | None = None,
 ) -> Checked:
     """Load and check a file. A fault of the file or folder raises nothing.
 
@@ -54,6 +56,7 @@ def check_file(
         choice: the rules that are applied.
         called: how commands find it; its id where left out.
         elsewhere: further folders in which texts are found by their hashes.
+        memory: what was read of the file before.
     """
     lock_path = path.parent / LOCK_NAME
     inputs = [path, lock_path]
@@ -68,7 +71,7 @@ def check_file(
             (not_loaded(name),),
             loaded=False,
         )
-    loaded = load_bytes(data, name, path.parent)
+    loaded = load_bytes(data, name, path.parent, memory)
     if loaded.briefing is None:
         return Checked(
             path, data, reports_of(loaded.problems, choice), tuple(inputs), (not_loaded(name),), loaded=False

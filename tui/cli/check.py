@@ -19,6 +19,7 @@ from tui.library.version import version
 from tui.render.arguments import Parser, UsageError
 
 if TYPE_CHECKING:
+    from tui.briefing.memory import Memory
     from tui.checks.briefing_file import Checked
     from tui.checks.report import Report
     from tui.checks.run import Choice
@@ -78,15 +79,25 @@ def _watch(options: argparse.Namespace, choice: "Choice") -> int:
         names.update(found)
         return list(found)
 
-    return watch(listed, lambda path: next(_check({path: names[path]}, choice)), show)
+    from tui.briefing.memory import Memory as NewMemory
+
+    memories: dict[Path, Memory] = {}  # of the file that was checked last
+
+    def check(path: Path) -> "Checked":
+        memory = memories.pop(path, None) or NewMemory()
+        memories.clear()
+        memories[path] = memory
+        return next(_check({path: names[path]}, choice, memory))
+
+    return watch(listed, check, show)
 
 
-def _check(paths: Mapping[Path, str], choice: "Choice") -> Iterator["Checked"]:
+def _check(paths: Mapping[Path, str], choice: "Choice", memory: "Memory | None" = None) -> Iterator["Checked"]:
     from tui.checks.briefing_file import check_file
 
     held_by_user, texts = user_folders().held, own_texts(own_config())
     for path, name in paths.items():
-        yield check_file(path, held_by_user, _shown(path), choice, name, elsewhere=texts)
+        yield check_file(path, held_by_user, _shown(path), choice, name, elsewhere=texts, memory=memory)
     tell_texts(texts)
 
 

@@ -25,6 +25,7 @@ from tui.library.summaries import Summary, statements_of
 from tui.library.text_folders import NO_FOLDERS, TextFolders
 
 if TYPE_CHECKING:  # a list opens no briefing, and needs neither records nor volumes
+    from tui.briefing.memory import Memory
     from tui.library.records import Edition
     from tui.library.records_json import CompiledFile
     from tui.library.volume import Volume
@@ -126,9 +127,9 @@ class Catalogue(CatalogueQueries):
         """A stamp of all folders of source texts outside the briefings."""
         return f"{stamp(self._held_by_user)} {self.texts.stamp}".rstrip()
 
-    def open(self, path: Path) -> Result:
-        """Open a briefing, from the cache if its files are unchanged."""
-        return self._cached(path) or self._while_away(path) or self._compile(path)
+    def open(self, path: Path, memory: "Memory | None" = None) -> Result:
+        """Open a briefing, from the cache if its files are unchanged. Else `memory` knows what was read before."""
+        return self._cached(path) or self._while_away(path) or self._compile(path, memory)
 
     def open_named(self, name: str) -> Result | None:
         """Open a briefing by its id. Return None if no file has the id now."""
@@ -179,15 +180,15 @@ class Catalogue(CatalogueQueries):
                     return Result(_volume(_edition(body), path), (), inputs)
         return None
 
-    def _opened(self, path: Path) -> "CompiledFile":
+    def _opened(self, path: Path, memory: "Memory | None" = None) -> "CompiledFile":
         # Here and nowhere before: reading the TOML takes pydantic, which a warm start does without.
         from tui.library.compiling import compile_file
 
-        return compile_file(path, self._held_by_user, self._shown(path), self.texts)
+        return compile_file(path, self._held_by_user, self._shown(path), self.texts, memory)
 
-    def _compile(self, path: Path) -> Result:
+    def _compile(self, path: Path, memory: "Memory | None" = None) -> Result:
         own_stamp = briefing_stamp(path)
-        opened = self._opened(path)
+        opened = self._opened(path, memory)
         self.cache.write(statements_of(path, self.root_of(path), own_stamp, opened))
         return _result(path, opened)
 

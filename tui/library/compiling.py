@@ -1,6 +1,5 @@
 """The compiler, from a briefing with lock and texts to an edition."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from tui.briefing.header_reading import header_line
 from tui.briefing.kinds import KINDS, EntryKind
 from tui.briefing.loader import load_file
 from tui.briefing.lock import Lock, UnreadableLockError
+from tui.briefing.memory import Memory
 from tui.briefing.model import Briefing
 from tui.briefing.problems import KeyPath
 from tui.briefing.provenance import SourceOrigins
@@ -44,11 +44,15 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceTe
 
 
 def compile_file(
-    path: Path, held_by_user: Path, name: str | None = None, elsewhere: TextFolders = NO_FOLDERS
+    path: Path,
+    held_by_user: Path,
+    name: str | None = None,
+    elsewhere: TextFolders = NO_FOLDERS,
+    memory: Memory | None = None,
 ) -> CompiledFile:
     """Load and compile a briefing's file with its source texts. Problems call the file `name`."""
     inputs = {str(path): stamp(path)}
-    loaded = load_file(path, name)
+    loaded = load_file(path, name, memory)
     if loaded.briefing is None:
         held_folder = path.parent / HELD_FOLDER
         inputs |= {str(held_folder): stamp(held_folder)}
@@ -296,4 +300,4 @@ def _digest_of(item: Entry | Source | Entity | Briefing) -> str:
     """Return 16 characters that identify a revision, without security. A rename of an item keeps them."""
     if not isinstance(item, Briefing) and item.was:
         item = item.model_copy(update={"id": item.was[0], "was": ()})
-    return hashlib.blake2b(item.model_dump_json(exclude_defaults=True).encode(), digest_size=8).hexdigest()
+    return item.digest

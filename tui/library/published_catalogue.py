@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.briefing.problems import Problem
 from tui.briefing.publication import PUBLIC, STRANGER, Reader
@@ -16,6 +16,9 @@ from tui.library.stamps import ABSENT, stamp
 from tui.library.summaries import Summary
 from tui.library.text_folders import NO_FOLDERS, TextFolders
 from tui.library.volume import without_deleted
+
+if TYPE_CHECKING:
+    from tui.briefing.memory import Memory
 
 
 class Publishing:
@@ -87,9 +90,9 @@ class PublishedCatalogue(Catalogue):
             for row in super().rows(start, number)
         )
 
-    def open(self, path: Path) -> Result:
+    def open(self, path: Path, memory: "Memory | None" = None) -> Result:
         """Open a briefing, if broken with its last good edition and problems."""
-        return self._published(path, super().open(path))
+        return self._published(path, super().open(path, memory))
 
     def open_ahead(self, path: Path) -> Callable[[], Result]:
         """Start to open a briefing. The returned function waits for the result."""

@@ -4,6 +4,7 @@ A changed briefing is reloaded, and the content folders are listed at intervals.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tui.briefing import prose
 from tui.library.catalogue import Result
@@ -14,6 +15,9 @@ from tui.library.volume import Volume, without_deleted
 from tui.render.words import count
 from tui.session.edition_change import Change, Thing
 from tui.session.shared import SharedContent
+
+if TYPE_CHECKING:
+    from tui.briefing.memory import Memory
 
 
 class Watch:
@@ -37,6 +41,8 @@ class Watch:
         self._loaded: dict[str, Result] = {}
         self._seen: dict[str, dict[str, str]] = {}
         self._broken: set[str] = set()
+        self._memories: dict[str, Memory] = {}
+        """What was read of the briefing that changed last."""
 
     def has_changed(self, briefing: str) -> bool:
         """Whether any input of a briefing has changed.
@@ -68,10 +74,13 @@ class Watch:
             One line for the readers; empty where nothing that is shown changed. None for a briefing that is no longer
             there.
         """
+        from tui.briefing.memory import Memory  # a reader whose files do not change reads none
+
         before = self._shared.result(briefing)
         if before is None:
             return None
-        result = self._shared.catalogue.open(before.path)
+        self._memories = {briefing: self._memories.get(briefing) or Memory()}
+        result = self._shared.catalogue.open(before.path, self._memories[briefing])
         if result.volume is None and not result.problems:  # strangers are not told the problems
             return None
         if result.volume is not None and result.volume.edition.id != briefing:  # the file holds another briefing now
