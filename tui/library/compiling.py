@@ -44,15 +44,11 @@ def compile_edition(briefing: Briefing, lock: Lock, texts: Mapping[str, SourceTe
 
 
 def compile_file(
-    path: Path,
-    held_by_user: Path,
-    name: str | None = None,
-    elsewhere: TextFolders = NO_FOLDERS,
-    memory: Memory | None = None,
+    path: Path, held_by_user: Path, name: str = "", elsewhere: TextFolders = NO_FOLDERS, memory: Memory | None = None
 ) -> CompiledFile:
     """Load and compile a briefing's file with its source texts. Problems call the file `name`."""
     inputs = {str(path): stamp(path)}
-    loaded = load_file(path, name, memory)
+    loaded = load_file(path, name or None, memory)
     if loaded.briefing is None:
         held_folder = path.parent / HELD_FOLDER
         inputs |= {str(held_folder): stamp(held_folder)}
