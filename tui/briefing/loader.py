@@ -64,7 +64,7 @@ def load_file(path: Path, name: str | None = None, memory: Memory | None = None)
     Args:
         path: the TOML file.
         name: how messages call it; its path as given where left out.
-        memory: what was read of the file before.
+        memory: the file's tables as they were last loaded.
     """
     name = name or str(path)
     try:

@@ -1,4 +1,4 @@
-"""What was read of each table of a file, by its text. So of a changed file only the changed tables are read anew."""
+"""The memory of a file's tables, by their text. Of a changed file only the changed tables are read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _HEADER: Final = re.compile(rf"^(?=(\[\[?)({'|'.join(keys_of(Briefing))})\]\]?[ 
 
 @dataclass(slots=True)
 class _Read:
-    """What was read of one table."""
+    """A table that was read."""
 
     values: dict[str, Any]
     """The table as TOML, below its name."""
@@ -28,7 +28,7 @@ class _Read:
 
 
 class Memory:
-    """What was read of the tables of one file, when it was last loaded."""
+    """The tables of one file, as they were last loaded."""
 
     def __init__(self) -> None:
         """Remember nothing."""
@@ -78,7 +78,7 @@ class Memory:
         return data
 
     def known(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the data of a file, with the models of tables that are known to be valid."""
+        """Return the data of a file, with models in place of known tables."""
 
         def model(table: object) -> object:
             read = self._by_table.get(id(table))

@@ -56,7 +56,7 @@ def check_file(
         choice: the rules that are applied.
         called: how commands find it; its id where left out.
         elsewhere: further folders in which texts are found by their hashes.
-        memory: what was read of the file before.
+        memory: the file's tables as they were last loaded.
     """
     lock_path = path.parent / LOCK_NAME
     inputs = [path, lock_path]

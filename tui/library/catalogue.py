@@ -128,7 +128,7 @@ class Catalogue(CatalogueQueries):
         return f"{stamp(self._held_by_user)} {self.texts.stamp}".rstrip()
 
     def open(self, path: Path, memory: "Memory | None" = None) -> Result:
-        """Open a briefing, from the cache if its files are unchanged. Else `memory` knows what was read before."""
+        """Open a briefing, from the cache if its files are unchanged. Else `memory` has its known tables."""
         return self._cached(path) or self._while_away(path) or self._compile(path, memory)
 
     def open_named(self, name: str) -> Result | None:
