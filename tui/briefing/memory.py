@@ -78,7 +78,7 @@ class Memory:
         return data
 
     def known(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the data of a file, with models in place of known tables."""
+        """Return the data of a file, with the models of known tables."""
 
         def model(table: object) -> object:
             read = self._by_table.get(id(table))
