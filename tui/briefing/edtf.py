@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 EXAMPLES: Final = '"2025", "2025-04", "2025-04-10", "2024?", "2024~", "2024/2025" or "2024/.."'
@@ -78,6 +79,7 @@ class Date(NamedTuple):
         return f"from {start}" if start else f"until {end}"
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Date:
     """Read an EDTF date.
 

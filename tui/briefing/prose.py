@@ -41,6 +41,8 @@ class Passage(NamedTuple):
 
 def parse(text: str) -> tuple[Passage, ...]:
     """Split prose into paragraphs and items. A link without words has an empty text."""
+    if _is_bare(text):
+        return (Passage((Run(words),)),) if (words := text.strip()) else ()
     return tuple(Passage(tuple(_runs(words)), marker) for marker, words in _blocks(text))
 
 
@@ -60,6 +62,8 @@ def link_targets(text: str) -> Iterator[tuple[int, int]]:
 
 def plain(text: str) -> str:
     """Return the words of prose on one line, without marks."""
+    if _is_bare(text):
+        return text.strip()
     return " ".join("".join(run.text or run.target for run in passage.runs) for passage in parse(text))
 
 
@@ -78,6 +82,11 @@ def opening(text: str, length: int) -> str:
             break
         words = more
     return words
+
+
+def _is_bare(text: str) -> bool:
+    """Whether prose is one paragraph without marks, as most texts are."""
+    return not ("\n" in text or any(mark in text for mark in _MARKS) or _ITEM.match(text))
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:

@@ -212,5 +212,7 @@ def _joined(parts: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
     for part in parts:
         if spans:
             spans.append(_DOT)
-        spans.extend(span._replace(text=words.kept_together(span.text)) for span in part)
+        for span in part:
+            kept = words.kept_together(span.text)
+            spans.append(span if kept == span.text else span._replace(text=kept))
     return tuple(spans)

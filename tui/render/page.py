@@ -294,6 +294,8 @@ def linear(block: Block) -> Block:
 
 
 def _linear(para: Para) -> Para | None:
+    if not para.keep and not para.plot and all(span.text and span.whole is None for span in para.spans):
+        return para
     spans = (span if span.whole is None else span._replace(text=span.whole) for span in para.spans)
     found = para._replace(spans=tuple(span for span in spans if span.text), keep=False, plot=None)
     found = found._replace(further=0) if para.plot else found  # the lines stood beside the plot

@@ -1,7 +1,8 @@
 """Blocks of a page as elements of HTML."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, get_args
+from types import MappingProxyType
+from typing import Final, NamedTuple, get_args
 
 from tui.library.volume import Volume
 from tui.render import signs
@@ -19,6 +20,8 @@ _ELEMENTS: Final[Mapping[Role, str]] = {
 }
 """The elements of roles. Those of other roles are spans with the role as their class."""
 _PLAIN: Final = frozenset({"text", "rule", "link"})
+_LOOKS: Final[Mapping[str, str]] = {"muted": "meta"}
+"""Roles that look like another in print, so that both can be one element."""
 _ITEMS: Final = frozenset(
     sign.symbol
     for sign in (signs.BULLET, signs.ONWARD, signs.INWARD, signs.CONFLICT, signs.ASSESSED, signs.SAME, signs.APART,
@@ -34,6 +37,19 @@ _VOICE: Final = frozenset({"text", "strong", "emphasis", "heading", "title", "li
 """The roles of the briefing's own words. All others are words of the program."""
 
 
+class _Form(NamedTuple):
+    """The element of a role."""
+
+    name: str = ""
+    """Empty for bare text."""
+    attributes: Mapping[str, str] = MappingProxyType({})
+    look: str = ""
+    """The class of an element that is nothing but its class."""
+
+
+_BARE: Final = _Form()
+
+
 class Setter:
     """Sets the paragraphs of one page of a briefing."""
 
@@ -42,23 +58,45 @@ class Setter:
         self.volume = volume
         self.addresses = Addresses(volume, page)
         lang: Mapping[str, str] = {} if volume.edition.lang == "en" else {"lang": volume.edition.lang}
-        self._forms = {role: _form(role, lang) for role in get_args(Role)}
+        self._forms = _forms(lang)
         self._known: dict[str, str] = {}
 
-    def inline(self, spans: Iterable[Span], holder: str = "") -> tuple[Node, ...]:
-        """Set spans. `holder` is the id of the entry whose footnotes they mark."""
-        return tuple([self._span(span, holder) for span in spans if span.text])
+    def inline(self, spans: Iterable[Span], holder: str = "", kind: str = "") -> tuple[Node, ...]:
+        """Set spans. Neighbours of one form are one element.
 
-    def _span(self, span: Span, holder: str) -> Node:
-        text, role, target, whole = span
-        name, attributes = self._forms[role]
-        if whole and text.endswith("…"):
-            text = whole
-        if target:
-            if role == "note" and holder and target.startswith("note:"):
-                return self._mark(text, holder, target)
-            if address := self.address(target, holder):
-                return element("a", {"href": address, **attributes}, text)
+        Args:
+            spans: the spans.
+            holder: the id of the entry whose footnotes they mark.
+            kind: the class of the paragraph. Spans of this class need no element of their own.
+        """
+        found: list[Node] = []
+        words, form = "", _BARE
+        for span in spans:
+            text, role, target, whole = span
+            if not text:
+                continue
+            if whole and text.endswith("…"):
+                text = whole
+            if target:
+                found += _formed(words, form)
+                words, form = "", _BARE
+                found.append(self._linked(text, role, target, holder))
+                continue
+            own = self._forms[role]
+            if kind and own.look == kind:
+                own = _BARE
+            if own is not form:
+                found += _formed(words, form)
+                words, form = "", own
+            words += text
+        return (*found, *_formed(words, form))
+
+    def _linked(self, text: str, role: Role, target: str, holder: str) -> Node:
+        name, attributes, _ = self._forms[role]
+        if role == "note" and holder and target.startswith("note:"):
+            return self._mark(text, holder, target)
+        if address := self.address(target, holder):
+            return element("a", {"href": address, **attributes}, text)
         return element(name, attributes, text) if name else text
 
     def address(self, target: str, holder: str = "") -> str:
@@ -116,11 +154,12 @@ class Setter:
         number = self.marker(para)
         kind = _kind(para)
         attributes = {"dir": "auto", **({"class": kind} if kind else {})}
-        return element("p", attributes, *([number, " "] if number else []), *self.inline(para.spans, holder))
+        said = self.inline(para.spans, holder, kind)
+        return element("p", attributes, *([number, " "] if number else []), *said)
 
     def marker(self, para: Para) -> Node:
         """Set the marker before a paragraph, mostly a number."""
-        return self._span(para.marker, "") if para.marker and para.marker.text.strip() else None
+        return next(iter(self.inline([para.marker])), None) if para.marker and para.marker.text.strip() else None
 
     def page(self, page: Page) -> Iterator[Element]:
         """Set the blocks of a page without a form of its own."""
@@ -134,11 +173,23 @@ class Setter:
         return self.flow(linear(block).paras)
 
 
-def _form(role: Role, lang: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
-    """Return a role's element, empty for bare text, and its attributes."""
-    attributes: dict[str, str] = {} if role in _PLAIN or role in _ELEMENTS else {"class": role}
-    attributes |= lang if role in _VOICE else {}
-    return _ELEMENTS.get(role, "span" if attributes else ""), attributes
+def _forms(lang: Mapping[str, str]) -> Mapping[Role, _Form]:
+    """Return the form of each role. Roles that look alike share theirs."""
+    known: dict[str, _Form] = {}
+    return {role: known.setdefault(_LOOKS.get(role, role), _form(role, lang)) for role in get_args(Role)}
+
+
+def _form(role: Role, lang: Mapping[str, str]) -> _Form:
+    """Return a role's element and its attributes."""
+    look = "" if role in _PLAIN or role in _ELEMENTS else _LOOKS.get(role, role)
+    attributes = {**({"class": look} if look else {}), **(lang if role in _VOICE else {})}
+    name = _ELEMENTS.get(role, "span" if attributes else "")
+    return _Form(name, attributes, look if len(attributes) == 1 else "") if name else _BARE
+
+
+def _formed(words: str, form: _Form) -> Iterator[Node]:
+    if words:
+        yield element(form.name, form.attributes, words) if form.name else words
 
 
 def _kind(para: Para) -> str:
@@ -148,7 +199,8 @@ def _kind(para: Para) -> str:
         return "heading"
     if "meta" in roles and roles <= _QUIET:
         return "meta"
-    return next(iter(roles)) if len(roles) == 1 and roles <= _ALONE else ""
+    only = next(iter(roles)) if len(roles) == 1 and roles <= _ALONE else ""
+    return _LOOKS.get(only, only)
 
 
 def _is_item(para: Para) -> bool:

@@ -1,6 +1,6 @@
 """Bars on an axis as SVG. The words beside each bar say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -57,9 +57,19 @@ def share_of(scale: Scale, value: float) -> float:
     return _LINEAR + _BREAK + scale.far_share(value) * (1 - _LINEAR - _BREAK)
 
 
-def bar(stretch: Range | None, ticks: Iterable[float] = ()) -> Element:
+def ticks(shares: Iterable[float]) -> Iterator[Element]:
+    """Yield the ticks of an axis."""
+    return (_line("tick", at, at, "2", "18") for at in shares)
+
+
+def ticks_of(axis: str) -> Element:
+    """Return the ticks that the labels of an axis define."""
+    return element("use", {"href": f"#{axis}"})
+
+
+def bar(stretch: Range | None, *behind: Element) -> Element:
     """Draw a stretch of an axis as a point or a line."""
-    parts = [_line("tick", at, at, "2", "18") for at in ticks]
+    parts = [*behind]
     if stretch is not None:
         low, high = stretch.low, stretch.high
         if low == high:
@@ -78,13 +88,14 @@ def _end(at: float, *, is_open: bool, arrow: str, kind: str) -> Element:
     return _line("end", at, at, "5", "15")
 
 
-def labels(marks: Iterable[tuple[float, str]]) -> Element:
-    """Draw the labels of an axis."""
+def labels(marks: Sequence[tuple[float, str]], axis: str) -> Element:
+    """Draw the labels of an axis. Bars use its ticks by its name."""
+    drawn = element("defs", {}, element("g", {"id": axis}, *ticks(at for at, _ in marks)))
     words = (
         element("text", {"x": _at(at), "y": "14", "class": "label last" if at > _END else "label"}, said)
         for at, said in marks
     )
-    return element("svg", {**_BAR, "class": "bar labels", "height": "20", "width": "100%"}, *words)
+    return element("svg", {**_BAR, "class": "bar labels", "height": "20", "width": "100%"}, drawn, *words)
 
 
 def number_marks(scale: Scale) -> list[tuple[float, str]]:

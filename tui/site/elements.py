@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias, Union
 
@@ -41,13 +41,14 @@ def element(name: str, attributes: Mapping[str, str] = _NONE, *children: Node) -
     Raises:
         ValueError: a name is none, an address could run something, or the element could hold foreign code.
     """
-    begin = _begun(name, attributes)
+    begin = _begun(name, attributes) if attributes else _named(name)
     if name == "script" and (children or "src" not in attributes):
         raise ValueError("a script has no text of its own")
-    if name in _VOID and not children:
+    if not children and name in _VOID:
         return Element(f"{begin}>\n" if name in _LINES else f"{begin}>")
-    end = "\n" if name in _LINES else ""
-    return Element(f"{begin}>{_joined(children)}</{name}>{end}")
+    if len(children) == 1 and isinstance(children[0], str):  # most elements have one text
+        return Element(f"{begin}>{escaped(children[0])}{_end(name)}")
+    return Element(f"{begin}>{_joined(children)}{_end(name)}")
 
 
 def xml_element(name: str, attributes: Mapping[str, str] = _NONE, *children: Node) -> Element:
@@ -61,16 +62,32 @@ def xml_element(name: str, attributes: Mapping[str, str] = _NONE, *children: Nod
 
 def _begun(name: str, attributes: Mapping[str, str]) -> str:
     """Write the beginning of an element."""
+    text = _named(name)
+    for key, value in attributes.items():
+        text += _attribute(key, value)
+    return text
+
+
+@cache
+def _end(name: str) -> str:
+    return f"</{name}>\n" if name in _LINES else f"</{name}>"
+
+
+@cache
+def _named(name: str) -> str:
     if not _is_name(name):
         raise ValueError(f"a page has no element {name!r}")
-    text = f"<{name}"
-    for key, value in attributes.items():
-        if not _is_attribute(key):
-            raise ValueError(f"an element has no attribute {key!r}")
-        if key in _URLS and not is_address(value):
-            raise ValueError(f"no page leads to {value[:80]!r}")
-        text += f' {key}="{escaped(value)}"' if value else f' {key}=""' if key == "href" else f" {key}"
-    return text
+    return f"<{name}"
+
+
+@lru_cache(maxsize=4096)
+def _attribute(key: str, value: str) -> str:
+    """Write an attribute; most occur again and again."""
+    if not _is_attribute(key):
+        raise ValueError(f"an element has no attribute {key!r}")
+    if key in _URLS and not is_address(value):
+        raise ValueError(f"no page leads to {value[:80]!r}")
+    return f' {key}="{escaped(value)}"' if value else f' {key}=""' if key == "href" else f" {key}"
 
 
 def _joined(children: tuple[Node, ...]) -> str:
@@ -79,7 +96,6 @@ def _joined(children: tuple[Node, ...]) -> str:
     )
 
 
-@cache
 def _is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and name not in _RAW
 

@@ -79,14 +79,13 @@ def _disputes(setter: Setter, view: View) -> Iterator[Node]:
 def _figures(setter: Setter, view: View) -> Iterator[Node]:
     """Yield the figures, each with a bar on an axis."""
     drawn: dict[str, Element] = {}
-    for kind in setter.volume.derived(kinds_of):
+    for number, kind in enumerate(setter.volume.derived(kinds_of)):
         scale = scale_of(numbers(figure.quantity for figure in kind.figures))
-        marks = charts.number_marks(scale)
-        ticks = [at for at, _ in marks]
-        drawn[f"kind:{kind.thing}/{kind.unit}"] = charts.labels(marks)
+        axis = view_anchor(view.name, f"axis-{number}")
+        drawn[f"kind:{kind.thing}/{kind.unit}"] = charts.labels(charts.number_marks(scale), axis)
         for figure in kind.figures:
             stretch = charts.number_range(scale, figure.quantity, is_about=figure.is_about)
-            drawn[f"figure:{figure.entry.id}"] = charts.bar(stretch, ticks)
+            drawn[f"figure:{figure.entry.id}"] = charts.bar(stretch, charts.ticks_of(axis))
     yield from _drawn(setter, view, drawn)
 
 
@@ -98,9 +97,11 @@ def _timeline(setter: Setter, view: View) -> Iterator[Node]:
         return
     begin, end = window(items)
     marks = charts.year_marks(begin, end)
-    ticks = [at for at, _ in marks]
-    drawn = {kind: charts.labels(marks) for kind in ("event", "statement", "publication")}
-    drawn |= {f"{one.kind}:{one.thing.id}": charts.bar(charts.days(begin, end, one.period), ticks) for one in items}
+    axes = {kind: view_anchor(view.name, kind) for kind in ("event", "statement", "publication")}
+    drawn = {kind: charts.labels(marks, axis) for kind, axis in axes.items()}
+    for one in items:
+        stretch = charts.days(begin, end, one.period)
+        drawn[f"{one.kind}:{one.thing.id}"] = charts.bar(stretch, charts.ticks_of(axes[one.kind]))
     yield from _drawn(setter, view, drawn)
 
 

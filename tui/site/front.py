@@ -11,9 +11,12 @@ from tui.render.front_chart import key_entries
 from tui.render.overview import overview_page
 from tui.render.page import Block, Fold, Para, Span
 from tui.site import charts
+from tui.site.addresses import view_anchor
 from tui.site.blocks import Setter
 from tui.site.elements import Element, Node, element
 
+_LIKELIHOODS: Final = (0.0, 0.5, 1.0)
+"""The ticks of a likelihood."""
 _SENTENCED: Final = frozenset({"coverage", "on", "credit"})
 """Blocks that the page has in another form, or not at all."""
 
@@ -94,7 +97,7 @@ def _judged(setter: Setter, row: Block) -> Element:
         setter.marker(likely),
         element("span", {"class": "likelihood"}, *setter.inline(spans[:1])),
         element("span", {"class": "percent"}, *setter.inline(spans[1:2])) if ends else None,
-        charts.bar(charts.Range(ends[0] / 100, ends[1] / 100), (0.0, 0.5, 1.0)) if ends else None,
+        charts.bar(charts.Range(ends[0] / 100, ends[1] / 100), *charts.ticks(_LIKELIHOODS)) if ends else None,
         element("span", {"class": "proposition", "dir": "auto"}, *setter.inline(proposition.spans)),
         element("span", {"class": "confidence"}, confidence) if confidence else None,
     )
@@ -105,7 +108,7 @@ def _figures(setter: Setter, head: Block, rows: list[Block]) -> Element:
     volume = setter.volume
     kind = kinds_in(volume, key_entries(volume))[0]
     scale = scale_of(numbers(figure.quantity for figure in kind.figures))
-    marks = charts.number_marks(scale)
+    axis = view_anchor("axis")
     known = {figure.entry.id: figure for figure in kind.figures}
     items = []
     for row in rows:
@@ -113,13 +116,13 @@ def _figures(setter: Setter, head: Block, rows: list[Block]) -> Element:
         if row.id.startswith("figure:") and name in known:
             figure = known[name]
             stretch = charts.number_range(scale, figure.quantity, is_about=figure.is_about)
-            drawn = charts.bar(stretch, [at for at, _ in marks])
+            drawn = charts.bar(stretch, charts.ticks_of(axis))
             items.append(element("li", {}, *_figure_words(setter, row), drawn))
     caution = [span for span in head.paras[0].spans[1:] if span.text.strip()]
     return _labelled(
         "HOW MANY",
         element("p", {"class": "meta"}, *setter.inline(caution)) if caution else None,
-        element("div", {"class": "axis"}, charts.labels(marks)),
+        element("div", {"class": "axis"}, charts.labels(charts.number_marks(scale), axis)),
         element("ul", {"class": "figures"}, *items),
         _more(setter, rows),
         kind="how-many",

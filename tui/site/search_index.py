@@ -8,7 +8,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tui.briefing.kinds import KINDS
@@ -208,13 +207,21 @@ def _postings(found: Sequence[tuple[int, Sequence[int]]]) -> str:
     """Write documents with positions, each as the distance from the one before."""
     documents = _distances([number for number, _ in found])
     return ";".join(
-        f"{document}.{','.join(_distances(positions))}"
-        for document, (_, positions) in zip(documents, found, strict=True)
+        [
+            f"{document}.{','.join(_distances(positions))}"
+            for document, (_, positions) in zip(documents, found, strict=True)
+        ]
     )
 
 
 def _distances(numbers: Sequence[int]) -> list[str]:
-    return [_base36(other - one) for one, other in pairwise((0, *numbers))]
+    found = []
+    before = 0
+    for number in numbers:
+        gap = number - before
+        found.append(_SMALL[gap] if gap < len(_SMALL) else _base36(gap))
+        before = number
+    return found
 
 
 def _packed_lists(lists: Iterable[Sequence[int]]) -> str:
@@ -222,13 +229,15 @@ def _packed_lists(lists: Iterable[Sequence[int]]) -> str:
 
 
 def _base36(number: int) -> str:
-    if number < 36:
-        return _DIGITS[number]
     text = ""
     while number:
         number, digit = divmod(number, 36)
         text = _DIGITS[digit] + text
-    return text
+    return text or _DIGITS[0]
+
+
+_SMALL: Final = tuple(map(_base36, range(1296)))
+"""The numbers of one or two digits, of which nearly all lists consist."""
 
 
 def _field_parts(found: Sequence[Document]) -> Iterator[Part]:
