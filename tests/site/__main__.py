@@ -1,6 +1,7 @@
 """Measures all bars of a site: ``python -m tests.site [--large]``, which adds the library of 10,000 briefings."""
 
 import argparse
+import gc
 import shutil
 import statistics
 import sys
@@ -19,6 +20,7 @@ from tests.site.crawling import dead_links
 from tests.site.libraries import QUERIES, library
 from tests.site.test_search import QUERIES as BUNDLED
 from tests.site.test_search import Reference, differences
+from tui.start import COLLECT_EVERY
 
 _ENTRIES: Final = 20
 _AT_TEN_THOUSAND: Final = 500
@@ -92,5 +94,6 @@ def _in_browser(started: Browser, files: list[Path]) -> Iterator[tuple[str, Call
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="also export 10,000 briefings")
+    gc.set_threshold(COLLECT_EVERY)  # as the program does
     with tempfile.TemporaryDirectory() as temporary:
         measure(Path(temporary), large=parser.parse_args().large)

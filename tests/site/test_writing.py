@@ -53,7 +53,8 @@ def test_what_is_remembered_is_not_made_again(tmp_path: Path) -> None:
         return len(made), changes.foreign
 
     assert (1, []) == write_once("one")
-    assert {"fact": 1} == Site(tmp_path / "site", tmp_path / "memory").facts("first")
+    assert {"fact": 1} == Site(tmp_path / "site", tmp_path / "memory").facts("first", "one")
+    assert Site(tmp_path / "site", tmp_path / "memory").facts("first", "two") is None
     assert (1, []) == write_once("one")
     assert (2, []) == write_once("two")
     (tmp_path / "site/index").write_text("mine", encoding="utf-8")

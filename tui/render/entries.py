@@ -24,6 +24,12 @@ _DOT: Final = Span("\u00a0· ", "muted")
 
 def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
     """Set an entry, in full with all relations and reasons."""
+    stated, related = entry_parts(volume, entry, full=full)
+    return Block(entry.id, (*stated, *related), f"#{entry.id}")
+
+
+def entry_parts(volume: Volume, entry: Entry, *, full: bool = False) -> tuple[tuple[Para, ...], tuple[Para, ...]]:
+    """Set an entry in two parts: its statement, and its relations."""
     paras = [*_statement(volume, entry)]
     if meta := _joined(_meta(volume, entry)):
         paras.append(Para(meta, indent=INDENT))
@@ -35,8 +41,7 @@ def entry_block(volume: Volume, entry: Entry, *, full: bool = False) -> Block:
     paras.extend(own(volume, entry, full=full))
     if entry.note:
         paras.extend(remark_paras(volume, entry.note, INDENT))
-    paras.extend(_relations(volume, entry, full=full))
-    return Block(entry.id, tuple(paras), f"#{entry.id}")
+    return tuple(paras), tuple(_relations(volume, entry, full=full))
 
 
 def _assessed(volume: Volume, entry: Entry, *, full: bool) -> Iterator[Para]:

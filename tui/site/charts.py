@@ -17,6 +17,8 @@ _MARGIN: Final = 2.0
 """Percent of an axis before its beginning and behind its end."""
 _APART: Final = 9.0
 """Percent of an axis between two labels."""
+_NEAR: Final = 0.75
+"""The share from which a label may touch one that ends at the end of a short axis."""
 _YEARS: Final = 8
 """The most labels of an axis of years."""
 _END: Final = 0.97
@@ -91,11 +93,12 @@ def _end(at: float, *, is_open: bool, arrow: str, kind: str) -> Element:
 def labels(marks: Sequence[tuple[float, str]], axis: str) -> Element:
     """Draw the labels of an axis. Bars use its ticks by its name."""
     drawn = element("defs", {}, element("g", {"id": axis}, *ticks(at for at, _ in marks)))
-    words = (
-        element("text", {"x": _at(at), "y": "14", "class": "label last" if at > _END else "label"}, said)
-        for at, said in marks
-    )
+    words = (element("text", {"x": _at(at), "y": "14", "class": f"label{_place(at)}"}, said) for at, said in marks)
     return element("svg", {**_BAR, "class": "bar labels", "height": "20", "width": "100%"}, drawn, *words)
+
+
+def _place(at: float) -> str:
+    return " last" if at > _END else " near" if at > _NEAR else ""
 
 
 def number_marks(scale: Scale) -> list[tuple[float, str]]:

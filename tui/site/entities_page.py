@@ -35,8 +35,8 @@ def _entity(setter: Setter, entity: Entity) -> Element:
             "div",
             {"class": "said"},
             *setter.flow(facts),
-            *_entries(setter, "Said by it", links.said_by(entity)),
-            *_entries(setter, "Said about it", links.about(entity)),
+            *_entries(setter, f"Said by {entity.name}", links.said_by(entity)),
+            *_entries(setter, f"Said about {entity.name}", links.about(entity)),
         ),
         notes_list(setter, entity, entity.name),
     )

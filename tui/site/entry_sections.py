@@ -5,7 +5,7 @@ from typing import Final
 
 from tui.briefing.kinds import KINDS
 from tui.library.records import Entity, Entry, Footnote
-from tui.render.entries import entry_block
+from tui.render.entries import entry_parts
 from tui.render.notes import sidenote
 from tui.render.page import Para
 from tui.render.words import count
@@ -18,12 +18,13 @@ _RELATIONS: Final = "Relations and reasons"
 
 
 def entry_article(setter: Setter, entry: Entry) -> Element:
-    """Set an entry. The reasons of its relations stand behind a disclosure."""
-    brief = entry_block(setter.volume, entry)
-    full = entry_block(setter.volume, entry, full=True)
-    first, *others = brief.paras
-    shown = set(brief.paras)
-    further = [para for para in full.paras if para not in shown and para.text]
+    """Set an entry. All relations with their reasons stand behind a disclosure."""
+    (first, *others), related = entry_parts(setter.volume, entry)
+    stated, all_related = entry_parts(setter.volume, entry, full=True)
+    shown = {first, *others}
+    further = [para for para in stated if para.text and para not in shown]
+    if [para.text for para in related] != [para.text for para in all_related]:
+        further += all_related
     is_headed = bool(first.spans) and first.spans[0].role == "heading"
     number = element("a", {"class": "number", "href": f"#{entry.id}"}, entry.number)
     heading = element("span", {"dir": "auto"}, *setter.inline(first.spans, entry.id)) if is_headed else None
@@ -34,7 +35,13 @@ def entry_article(setter: Setter, entry: Entry) -> Element:
         {"id": entry.id, "class": f"entry {entry.table}"},
         *_former(entry),
         element("h3", {} if is_headed else {"class": "bare"}, element("span", {}, kind, number), " ", heading),
-        element("div", {"class": "said"}, *setter.flow(body, entry.id), _disclosure(setter, further, entry)),
+        element(
+            "div",
+            {"class": "said"},
+            *setter.flow(body, entry.id),
+            element("div", {"class": "brief"}, *setter.flow(related, entry.id)) if related else None,
+            _disclosure(setter, further, entry),
+        ),
         notes_list(setter, entry, entry.number),
     )
 

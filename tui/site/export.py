@@ -81,7 +81,7 @@ class _Export:
         each = list(shown(rows, self._catalogue.sight, self._named))
         stamps, held = self._whole.stamps(), self._whole.held_stamp
         self._keys = {row.path: f"{code} {held} {stamps.get(str(row.path), '')}" for row in rows}
-        self._cards = {one.row.path: card for one in each if one.showing.opens and (card := self._card(one.row))}
+        self._cards = {one.row.path: card for one in each if one.showing.opens and (card := self._card(one))}
         listed = [one.row for one in each if one.showing.is_listed and one.row.path in self._cards]
         languages = sorted({self._cards[row.path].lang for row in listed}) or ["en"]
         buckets = bucket_count(sum(sum(row.counts.values()) + 4 for row in listed))
@@ -101,19 +101,13 @@ class _Export:
         wanted = self._named or set(self._whole.ids().values())
         return [row for row in rows if row.path in wanted and row.digest]
 
-    def _card(self, row: Summary) -> Card | None:
+    def _card(self, one: Shown) -> Card | None:
         """Return the card of a briefing. A known one opens no briefing."""
-        key, name = self._keys[row.path], f"card {row.id}"
-        facts = self._site.facts(name)
-        if isinstance(facts, list) and facts[0] == key:
-            card = Card(*facts[1:])
-        else:
-            volume = self._volume(row.path)
-            if volume is None:
-                return None
-            card = Card(volume.edition.lang)
-        self._site.make(name, "", lambda: (), [key, *card])
-        return card
+        facts = self._site.facts(one.row.id, self._key(one))
+        if isinstance(facts, list):
+            return Card(*facts)
+        volume = self._volume(one.row.path)
+        return Card(volume.edition.lang) if volume else None
 
     def _volume(self, path: Path) -> Volume | None:
         if path not in self._open:
@@ -152,7 +146,7 @@ class _Export:
     def _bucket(self, bucket: int, each: Sequence[Shown], languages: Sequence[str]) -> None:
         """Make the pages of a bucket's briefings, then its index."""
         for one in each:
-            self._site.make(one.row.id, self._key(one), partial(self._files, one))
+            self._site.make(one.row.id, self._key(one), partial(self._files, one), self._cards.get(one.row.path))
         found = [one.row.path for one in each if one.showing.is_listed and one.row.path in self._cards]
 
         def files() -> Files:

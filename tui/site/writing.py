@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -56,10 +57,10 @@ class Site:
         self._changes = Changes([], 0, [], [])
         self._kept = 0
 
-    def facts(self, name: str) -> Any:
-        """Return the remembered facts of a part of the site, or None."""
+    def facts(self, name: str, key: str) -> Any:
+        """Return the remembered facts of a part that was made of this input."""
         known = self._known.get(name)
-        return known[2] if known else None
+        return known[2] if known and known[0] == key else None
 
     def make(self, name: str, key: str, files: Callable[[], Files], facts: object = None) -> None:
         """Make a part of the site, unless it stands there unchanged.
@@ -71,9 +72,10 @@ class Site:
             facts: is remembered with it.
         """
         known = self._known.get(name)
-        if known and known[0] == key and all(self._is_untouched(path, stamp) for path, stamp in known[1].items()):
-            self._now |= {path: self._before[path] for path in known[1]}
-            self._made[name] = [key, known[1], facts]
+        if known and known[0] == key and self._are_untouched(known[1]):
+            for path in known[1]:
+                self._now[path] = self._before[path]
+            self._made[name] = known
             self._kept += len(known[1])
             return
         stamps = {}
@@ -115,18 +117,18 @@ class Site:
                 (self.folder / path).unlink()
                 self._changes.removed.append(path)
             self._drop_empty(path)
-        data = _as_json(self._now)
-        if _digest(self.folder / MANIFEST) != hashlib.sha256(data).hexdigest():
+        if self._now != self._before:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / MANIFEST, data)
+            write_whole(self.folder / MANIFEST, _as_json(self._now))
         if self._memory and self._made != self._known:
             with suppress(OSError):  # without it everything is made again
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
                 self._memory.write_text(json.dumps(self._made), encoding="utf-8")
         return self._changes._replace(written=sorted(self._changes.written), kept=self._kept)
 
-    def _is_untouched(self, path: str, stamp: str) -> bool:
-        return path in self._before and _stamp(self._path(path)) == stamp
+    def _are_untouched(self, stamps: Mapping[str, str]) -> bool:
+        before, start = self._before, f"{self.folder}/"
+        return all(path in before and _stamp(start + path) == stamp for path, stamp in stamps.items())
 
     def _path(self, path: str) -> str:
         return f"{self.folder}/{path}"
@@ -204,7 +206,9 @@ def _manifest(folder: Path) -> Mapping[str, str]:
 
 
 def _is_inside(path: object) -> bool:
-    return isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
+    if not isinstance(path, str) or path[:1] == "/" or "\0" in path:
+        return False
+    return ".." not in path or ".." not in path.split("/")
 
 
 def _digest(file: Path) -> str:
@@ -219,5 +223,5 @@ def _digest(file: Path) -> str:
 
 def _as_json(files: Mapping[str, str]) -> bytes:
     """Write the manifest, a line a file."""
-    lines = ",\n".join([f'{json.dumps(path)}: "{digest}"' for path, digest in sorted(files.items())])
+    lines = ",\n".join([f'{encode_basestring_ascii(path)}: "{files[path]}"' for path in sorted(files)])
     return f'{{"version": {_VERSION}, "files": {{\n{lines}\n}}}}\n'.encode()

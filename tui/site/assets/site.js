@@ -241,6 +241,7 @@ class Postings {
   constructor(line) {
     const count = line ? line.split(";") : [];
     this.documents = new Int32Array(count.length);
+    this.firsts = new Int32Array(count.length);
     this.written = new Array(count.length);
     this.read = new Array(count.length);
     let document = 0;
@@ -248,6 +249,7 @@ class Postings {
       const dot = one.indexOf(".");
       this.documents[at] = document += number(one.slice(0, dot));
       this.written[at] = one.slice(dot + 1);
+      this.firsts[at] = number(this.written[at]);
     });
   }
 
@@ -309,7 +311,7 @@ class Bucket {
     const put = (document, at) => { if (!firsts[document] || firsts[document] > at + 1) firsts[document] = at + 1; };
     for (const words of variants(text)) {
       if (words.length > 1) (await this.phrase(words)).forEach((at, document) => { if (at) put(document, at - 1); });
-      else for (const one of await this.forms(words[0])) one.documents.forEach((document, at) => put(document, number(one.written[at])));
+      else for (const one of await this.forms(words[0])) one.documents.forEach((document, at) => put(document, one.firsts[at]));
     }
     if (text.includes("#")) {
       const wanted = wordsOf(text).join(" ");
@@ -406,8 +408,8 @@ async function found(text) {
   await ready();
   const items = parsed(text), hits = [];
   for (const bucket of items.length ? buckets : []) hits.push(...await bucket.hits(items));
-  const isRanked = items.some((item) => item.kind !== "field");
-  return hits.map((hit, at) => [hit, at]).sort(([one, a], [other, b]) => (isRanked ? other.score - one.score : 0) || a - b).map(([hit]) => hit);
+  /* Hits of one score keep their order. */
+  return items.some((item) => item.kind !== "field") ? hits.sort((one, other) => other.score - one.score) : hits;
 }
 const namesOf = async (hits) => Promise.all(hits.map(async (hit) => (await load(`${hit.bucket.name}/names`)).split("\n")[hit.document]));
 
