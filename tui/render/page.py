@@ -7,11 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 Role = Literal[
     "text", "strong", "emphasis", "code", "title", "heading", "number", "meta", "muted", "quote", "passage", "note",
-    "link", "conflict", "rating", "warning", "new", "rule", "bar",
-    "remark",
+    "link", "conflict", "rating", "warning", "new", "rule", "bar", "remark",
 ]  # fmt: skip
 """The roles of text. A theme gives each a style, other formats a notation."""
-
 
 MEASURE: Final = 80
 """The widest text column in cells: about 66 to 75 characters a line read best (Bringhurst 2.1.2), and numbers hang."""
@@ -289,14 +287,14 @@ def apart(text: str, role: Role = "meta") -> Span:
 
 def linear(block: Block) -> Block:
     """Return a block uncut, without columns, bars and plots."""
-    paras = block.written() if block.written else block.paras
-    return block._replace(paras=tuple(filter(None, map(_linear, paras))), columns=None, written=None)
+    paras = map(_linear, block.written() if block.written else block.paras)
+    return block._replace(paras=tuple(filter(None, paras)), columns=None, written=None)
 
 
 def _linear(para: Para) -> Para | None:
     if not para.keep and not para.plot and all(span.text and span.whole is None for span in para.spans):
         return para
     spans = (span if span.whole is None else span._replace(text=span.whole) for span in para.spans)
-    found = para._replace(spans=tuple(span for span in spans if span.text), keep=False, plot=None)
-    found = found._replace(further=0) if para.plot else found  # the lines stood beside the plot
+    further = 0 if para.plot else para.further  # the lines stood beside the plot
+    found = para._replace(spans=tuple(span for span in spans if span.text), keep=False, plot=None, further=further)
     return None if (para.plot or para.text) and not found.text else found
