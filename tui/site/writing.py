@@ -58,7 +58,7 @@ class Site:
         self._kept = 0
 
     def facts(self, name: str, key: str) -> Any:
-        """Return the remembered facts of a part that was made of this input."""
+        """Return the remembered facts of a part of this input, or None."""
         known = self._known.get(name)
         return known[2] if known and known[0] == key else None
 
