@@ -4,6 +4,8 @@ import re
 from typing import Final, NamedTuple
 
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]+|(?:Esq|Ph\.?D|M\.?D)\.?)")
+_ONLY_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]{2,}|(?:Esq|Ph\.?D|M\.?D)\.?)")
+"""Suffixes that are not initials of a given name too."""
 _GROUP: Final = re.compile(r"\{(.*)\}", re.DOTALL)
 
 _EAST_ASIAN: Final = re.compile(r"[\u1100-\u11FF\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\U00020000-\U0003FFFF]+")
@@ -47,6 +49,8 @@ def parsed(text: str) -> Name:
     if group := _GROUP.fullmatch(text):
         return Name(literal=group[1].strip())
     family, *rest = (part.strip() for part in text.split(","))
+    if len(rest) == 1 and " " in family and _ONLY_SUFFIX.fullmatch(rest[0]):
+        return of_person(f"{family} {rest[0]}")  # «Martin Luther King, Jr.», as it is written in prose
     if not rest or not family or len(rest) > 2 or (len(rest) == 2 and not _SUFFIX.fullmatch(rest[0])):
         return Name(literal=text)
     particle, family = _particle_parted(family.split())
