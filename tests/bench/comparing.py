@@ -12,6 +12,7 @@ ended is the beginning of the next one, which takes them from it.
 import argparse
 import hashlib
 import json
+import signal
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,10 @@ Figures = list[tuple[str, float, bool]]
 """The rows of one run: what is measured, the figure, and whether more is better."""
 Rounds = dict[tuple[int, str], Figures]
 """Runs by the number of their round, counted from 0, and the name of their side."""
+
+
+class EndedError(Exception):
+    """A comparison was ended."""
 
 
 class Side(NamedTuple):
@@ -92,8 +97,11 @@ def run(revision: str, names: Sequence[str], options: argparse.Namespace) -> int
     done = kept(options.resume.read_text(encoding="utf-8").splitlines(), about) if options.resume else {}
     trouble = ""
     if len(whole(done)) < runs:
-        with _sides(revision) as sides:
-            trouble = rounds(sides, names, options, about, done)
+        try:
+            with interruptible(), _sides(revision) as sides:
+                rounds(sides, names, options, about, done)
+        except (subprocess.SubprocessError, EndedError, KeyboardInterrupt) as error:
+            trouble = f"{type(error).__name__} {error}".strip()
     rows = compared(done)
     sys.stdout.write(f"{table(rows, revision, len(whole(done)))}\n")
     if trouble:
@@ -127,6 +135,20 @@ def kept(lines: Iterable[str], about: str) -> Rounds:
 def whole(done: Rounds) -> list[int]:
     """Return the numbers of the rounds in which both sides were measured."""
     return sorted(number for number, side in done if side == "ours" and (number, "theirs") in done)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise an error where a time limit ends the comparison, so that what is done is told and tidied up."""
+
+    def end(*_: object) -> None:
+        raise EndedError("by a time limit")
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -178,7 +200,7 @@ def _side(name: str, folder: Path, tree: Path, own: Path) -> Side:
     return Side(name, python, view, folder / f"{name}.json")
 
 
-def rounds(sides: Sequence[Side], names: Sequence[str], options: argparse.Namespace, about: str, done: Rounds) -> str:
+def rounds(sides: Sequence[Side], names: Sequence[str], options: argparse.Namespace, about: str, done: Rounds) -> None:
     """Run both sides in turns, forth and then back. Runs that are done are not repeated.
 
     Each run makes all that it measures anew: benchmarks of an older revision may not expect what a run has left.
@@ -190,8 +212,8 @@ def rounds(sides: Sequence[Side], names: Sequence[str], options: argparse.Namesp
         about: what is compared, for the lines of the output.
         done: the runs that are known, to which each run is added.
 
-    Returns:
-        Why it came to no end; empty where it did.
+    Raises:
+        subprocess.SubprocessError, EndedError: a run failed, took too long, or was ended.
     """
     runs = max(1, options.runs)
     for number in range(runs):
@@ -200,16 +222,12 @@ def rounds(sides: Sequence[Side], names: Sequence[str], options: argparse.Namesp
                 continue
             sys.stderr.write(f"\nround {number + 1} of {runs}: {side.name}\n")
             command: list[str | Path] = [side.python, "-m", "tests.bench", *names, "--runs", "1", *_passed(options)]
-            try:
-                subprocess.run([*command, "--figures", side.figures], cwd=side.view, check=True, timeout=_PATIENCE)
-            except (subprocess.SubprocessError, KeyboardInterrupt) as error:
-                return f"{type(error).__name__} {error}"
+            subprocess.run([*command, "--figures", side.figures], cwd=side.view, check=True, timeout=_PATIENCE)
             rows = json.loads(side.figures.read_text(encoding="utf-8"))
             done[number, side.name] = [(measure, value, more) for measure, value, more in rows]
             line = json.dumps({"about": about, "round": number, "side": side.name, "rows": rows})
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
-    return ""
 
 
 def _passed(options: argparse.Namespace) -> list[str]:
