@@ -16,6 +16,7 @@ from tui.kiosk.terminal.cells import cells_of, style_of
 from tui.kiosk.terminal.painter import Painter
 
 WIDTH = 24
+TALL = 14
 INK = Style(color="#d9d7d0", bgcolor="#16181d")
 STYLES = [
     INK,
@@ -36,21 +37,33 @@ def strip(*parts: tuple[str, Style | None]) -> Strip:
     return Strip(segments).adjust_cell_length(WIDTH, STYLES[0])
 
 
+POOL = [
+    strip((f"{place} line that goes", STYLES[place % 3]), (" " * (place % 5) + "on", STYLES[place % 6]))
+    for place in range(60)
+]
+SIDES = [Strip([Segment(f"│ side {place:2}  ", STYLES[place % 4])]) for place in range(20)]
+STEPS = st.lists(
+    st.tuples(st.integers(0, 45), st.integers(0, 8), st.dictionaries(st.integers(0, TALL - 1), st.integers(0, 59))),
+    min_size=1,
+    max_size=6,
+)
+
+
 def frame(rows: list[Strip]) -> LayoutUpdate:
     return LayoutUpdate([[row] for row in rows], Region(0, 0, WIDTH, len(rows)))
 
 
-def shown(*texts: str) -> list[list[tuple[object, ...]]]:
+def shown(*texts: str, width: int = WIDTH, height: int = 4) -> list[list[tuple[object, ...]]]:
     """Give what a terminal shows after some texts, cell by cell, as far as one can see it."""
-    screen = pyte.Screen(WIDTH, 4)
+    screen = pyte.Screen(width, height)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l")  # as the driver asks for when it takes the screen
     for text in texts:
         stream.feed(text)
     cells = []
-    for row in range(4):
+    for row in range(height):
         line = []
-        for column in range(WIDTH):
+        for column in range(width):
             cell = screen.buffer[row][column]
             seen = (cell.bg, cell.underscore, cell.reverse)
             blank = cell.data in {"", " "} and not cell.underscore and not cell.reverse
@@ -59,12 +72,45 @@ def shown(*texts: str) -> list[list[tuple[object, ...]]]:
     return cells
 
 
-@given(FRAMES)
-def test_a_terminal_shows_the_same_as_after_the_whole_frame(frames: list[list[list[tuple[str, Style | None]]]]) -> None:
+@pytest.mark.parametrize("is_able", [True, False])
+@given(frames=FRAMES)
+def test_a_terminal_shows_the_same_as_after_the_whole_frame(
+    is_able: bool, frames: list[list[list[tuple[str, Style | None]]]]
+) -> None:
     screen = Painter("true", CellCache())
     drawn = [[strip(*row) for row in rows] for rows in frames]
-    written = [screen.paint(frame(strips)) for strips in drawn]
+    written = [screen.paint(frame(strips), is_able=is_able) for strips in drawn]
     assert shown(*written) == shown(Painter("true", CellCache()).paint(frame(drawn[-1])))
+
+
+@given(STEPS)
+def test_what_moves_is_scrolled_to_the_same_screen(steps: list[tuple[int, int, dict[int, int]]]) -> None:
+    """A page that moves beside a column that does not, with changes in both, between a head and a foot."""
+    screen = Painter("true", CellCache())
+    frames = [
+        LayoutUpdate(
+            [
+                [POOL[59 if row in {0, TALL - 1} else edits.get(row, at + row)], SIDES[side + row % 7]]
+                for row in range(TALL)
+            ],
+            Region(0, 0, WIDTH + 11, TALL),
+        )
+        for at, side, edits in steps
+    ]
+    written = [screen.paint(each, is_able=True) for each in frames]
+    whole = Painter("true", CellCache()).paint(frames[-1])
+    assert shown(*written, width=WIDTH + 11, height=TALL) == shown(whole, width=WIDTH + 11, height=TALL)
+
+
+def test_a_page_that_moves_is_scrolled_where_the_terminal_can() -> None:
+    whole, able = Painter("true", CellCache()), Painter("true", CellCache())
+    for painter, is_able in ((whole, False), (able, True)):
+        painter.paint(frame(POOL[:TALL]), is_able=is_able)
+    plain = whole.paint(frame(POOL[3 : TALL + 3]))
+    moved = able.paint(frame(POOL[3 : TALL + 3]), is_able=True)
+    assert "\x1b[1;14r\x1b[14;1H\n\n\n\x1b[r" in moved
+    assert 3 * len(moved) < len(plain)
+    assert "\x1bM\x1bM\x1b[r" in able.paint(frame(POOL[1 : TALL + 1]), is_able=True)
 
 
 def test_an_accent_upon_a_blank_has_its_own_ink() -> None:

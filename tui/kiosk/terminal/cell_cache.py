@@ -21,7 +21,7 @@ class CellCache:
         """Keep nothing yet."""
         # Each value holds the objects that it was made of, so that no other object can have the same identity meanwhile.
         self._cells: LruCache[tuple[int, Depth], tuple[Strip, Cells]] = LruCache(_KEPT, share=0.75)
-        self._changes: LruCache[tuple[int, int, int], tuple[tuple[object, ...], Change]] = LruCache(
+        self._changes: LruCache[tuple[int, int, int, bool], tuple[tuple[object, ...], Change]] = LruCache(
             _KEPT_CHANGES, share=0.75
         )
 
@@ -34,17 +34,20 @@ class CellCache:
             self._cells.put(key, kept)
         return kept[1]
 
-    def change(self, before: Cells | None, cells: Cells, cell_style: CellStyle | None) -> Change:
+    def change(
+        self, before: Cells | None, cells: Cells, cell_style: CellStyle | None, *, erases: bool = False
+    ) -> Change:
         """Return the text that replaces some cells by others.
 
         Args:
             before: what it shows; None where that is not known.
             cells: what it is to show, as many of them.
             cell_style: the style that it has; None where that is not known.
+            erases: whether the terminal erases cells in the present background.
         """
-        key = (id(before), id(cells), id(cell_style))
+        key = (id(before), id(cells), id(cell_style), erases)
         kept = self._changes.use(key)
         if kept is None:
-            kept = ((before, cells, cell_style), changed(before, cells, cell_style))
+            kept = ((before, cells, cell_style), changed(before, cells, cell_style, erases=erases))
             self._changes.put(key, kept)
         return kept[1]

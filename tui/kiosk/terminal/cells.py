@@ -18,7 +18,11 @@ _SYSTEMS: Final = {"256": ColorSystem.EIGHT_BIT, "true": ColorSystem.TRUECOLOR}
 _ATTRIBUTES: Final = (
     ("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("blink", "5"), ("reverse", "7"), ("strike", "9"),
 )  # fmt: skip
+_OFF: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+"""The code that ends each attribute."""
 _SEEN_ON_BLANKS: Final = frozenset("479")
+_MANY_BLANKS: Final = re.compile(" {12,}")
+"""As many as erasing and moving take bytes."""
 _NEIGHBOURS: Final = 64
 """Inks after which the codes of another are kept."""
 # Characters that surely take one cell and need no measuring: Latin, Greek, Cyrillic, punctuation, lines.
@@ -60,15 +64,20 @@ class CellStyle:
         return text
 
     def _changes(self, before: "CellStyle | None") -> str:
-        if before is None or not before.attributes <= self.attributes:
-            codes = ["0", *sorted(self.attributes), self.foreground, self.background]
+        whole = ";".join(filter(None, ["0", *sorted(self.attributes), self.foreground, self.background]))
+        if before is None:
+            written = whole
         else:
+            off = {_OFF[code] for code in before.attributes - self.attributes}
+            # Bold and dim end together.
+            kept = self.attributes & before.attributes - ({"1", "2"} if "22" in off else frozenset())
             codes = [
-                *sorted(self.attributes - before.attributes),
+                *sorted(off),
+                *sorted(self.attributes - kept),
                 "" if self.foreground == before.foreground else self.foreground or "39",
                 "" if self.background == before.background else self.background or "49",
             ]
-        written = ";".join(filter(None, codes))
+            written = min(";".join(filter(None, codes)), whole, key=len)
         text = f"\x1b[{written}m" if written else ""
         if self.link != (before.link if before else ""):
             text += f"\x1b]8;;{self.link}\x1b\\"
@@ -99,13 +108,16 @@ class Cells:
         self.texts = texts
         self.runs = runs
 
-    def written(self, first: int, end: int, cell_style: CellStyle | None) -> tuple[str, CellStyle | None]:
+    def written(
+        self, first: int, end: int, cell_style: CellStyle | None, *, erases: bool = False
+    ) -> tuple[str, CellStyle | None]:
         """Write some cells, each in its style. Give also the style that the terminal has then.
 
         Args:
             first: the first cell.
             end: the cell behind the last.
             cell_style: the style that the terminal has before; None where that is not known.
+            erases: whether the terminal erases cells in the present background.
         """
         parts: list[str] = []
         for run_start, run_end, run_style in self.runs:
@@ -119,13 +131,25 @@ class Cells:
                 if cell_style is not None and texts[0] == " " and run_style.on_blank == cell_style.on_blank:
                     # By cells, since a character on a blank has this style.
                     blanks = len(list(takewhile(" ".__eq__, texts)))
-                    parts.append(" " * blanks)
+                    parts.append(_blanks(" " * blanks, cell_style, erases=erases))
                     texts = texts[blanks:]
                 if texts:
                     parts.append(run_style.after(cell_style))
                     cell_style = run_style
-            parts.append("".join(texts))
+            parts.append(_blanks("".join(texts), cell_style, erases=erases))
         return "".join(parts), cell_style
+
+
+def blank(width: int, cell_style: CellStyle) -> Cells:
+    """Return cells that were erased in the background of a style."""
+    return Cells(" " * width, (Run(0, width, _the_style(frozenset(), "", cell_style.background, "")),))
+
+
+def _blanks(text: str, cell_style: CellStyle | None, *, erases: bool) -> str:
+    """Erase runs of blanks, and move over them. It looks the same."""
+    if not erases or cell_style is None or cell_style.on_blank != (cell_style.background, frozenset(), ""):
+        return text
+    return _MANY_BLANKS.sub(lambda blanks: f"\x1b[{len(blanks[0])}X\x1b[{len(blanks[0])}C", text)
 
 
 def cells_of(strip: Strip, depth: Depth) -> Cells:

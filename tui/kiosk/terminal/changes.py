@@ -1,5 +1,6 @@
 """The difference of two rows, and the text for it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -7,6 +8,8 @@ from tui.kiosk.terminal.cells import Cells, CellStyle
 
 _PIECE: Final = 12
 """Cells that are compared at once."""
+_LAST_MOVE: Final = re.compile(r"\x1b\[\d+C\Z")
+"""A move behind which nothing is written."""
 _GAP: Final = 4
 """Cells that did not change and are sent all the same, since moving over them takes as much."""
 
@@ -22,13 +25,14 @@ class Change(NamedTuple):
     """The style of the terminal afterwards."""
 
 
-def changed(before: Cells | None, cells: Cells, cell_style: CellStyle | None) -> Change:
+def changed(before: Cells | None, cells: Cells, cell_style: CellStyle | None, *, erases: bool = False) -> Change:
     """Return the text to write.
 
     Args:
         before: what it shows; None where that is not known.
         cells: what it is to show.
         cell_style: the style that it has; None where that is not known.
+        erases: whether the terminal erases cells in the present background.
     """
     stretches = _stretches(before, cells)
     texts: list[str] = []
@@ -36,10 +40,11 @@ def changed(before: Cells | None, cells: Cells, cell_style: CellStyle | None) ->
     for first, end in stretches:
         if texts:
             texts.append(f"\x1b[{first - at}C")
-        text, cell_style = cells.written(first, end, cell_style)
+        text, cell_style = cells.written(first, end, cell_style, erases=erases)
         texts.append(text)
         at = end
-    return Change(stretches[0][0] if stretches else 0, "".join(texts), cell_style)
+    whole = "".join(texts)
+    return Change(stretches[0][0] if stretches else 0, _LAST_MOVE.sub("", whole), cell_style)
 
 
 def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
@@ -47,6 +52,8 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
     width = len(cells.texts)
     if before is None:
         return [(0, width)]
+    if len(before.runs) == 1 and before.texts == " " * width:
+        return list(_seen_on(before.runs[0].style, cells))
     left, right = _styled_alike(before, cells)
     found = [*_changes(before.texts, cells.texts, 0, left), *_changes(before.texts, cells.texts, right, width)]
     if left < right:
@@ -66,6 +73,23 @@ def _stretches(before: Cells | None, cells: Cells) -> list[tuple[int, int]]:
         else:
             joined.append((lead, behind))
     return joined
+
+
+def _seen_on(blank: CellStyle, cells: Cells) -> Iterator[tuple[int, int]]:
+    """Yield the stretch of cells that differ from blanks of a style."""
+    seen = [
+        place
+        for start, end, style in cells.runs
+        for place in _ends(cells.texts[start:end], start, is_alike=style.on_blank == blank.on_blank)
+    ]
+    if seen:
+        yield seen[0], seen[-1] + 1
+
+
+def _ends(texts: Sequence[str], start: int, *, is_alike: bool) -> tuple[int, ...]:
+    """Return the first and the last visible cell of a run."""
+    places = [start + place for place, text in enumerate(texts) if text != " " or not is_alike]
+    return (places[0], places[-1]) if places else ()
 
 
 def _styled_alike(before: Cells, cells: Cells) -> tuple[int, int]:

@@ -211,7 +211,8 @@ class VisitApp(BriefingApp):
         if self.line.holds():
             self._missed = True
             return True
-        text = self.shown.paint(renderable)
+        # A terminal that answered as it was asked is younger than those that cannot scroll a region or erase cells.
+        text = self.shown.paint(renderable, is_able=self.shows_at_once)
         if text:
             self.line.has_frame = True
             begin, end = _TOGETHER if self.shows_at_once else ("", "")
