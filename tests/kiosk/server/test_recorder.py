@@ -88,3 +88,17 @@ async def test_what_cannot_be_written_is_told_and_tried_again(tmp_path: Path, mo
     await until(lambda: 5 == len(records.ledger.audit().rows))
     keeping.cancel()
     assert [2] == [row["openings"] for row in records.ledger.counts().rows]
+
+
+async def test_acts_that_wait_for_a_full_disk_are_forgotten_too(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="ascii")
+    settings = Settings(audit=True)
+    records = Recorder(settings, Ledger(tmp_path / "file" / "a.sqlite"), Log(Lines(), settings))
+    visit(records, 1, "SHA256:one", "pond")
+    visit(records, 2, "SHA256:other", "pond")
+    assert 5 == await records.forget("SHA256:one")
+    assert records.trouble
+    (tmp_path / "file").unlink()
+    await records.write()
+    assert {"SHA256:other"} == {row["key"] for row in records.ledger.audit().rows}
+    assert not records.trouble

@@ -160,7 +160,9 @@ class Administration:
             found = await asyncio.to_thread(ask)
         except LedgerError as error:
             return {"error": str(error)}
-        return {"rows": found.rows, "is_on": is_on, **({"after": found.after} if found.after else {})}
+        waits = f"the latest records wait to be written: {trouble}" if (trouble := self._recorder.trouble) else ""
+        more = {"after": found.after, "warning": waits}
+        return {"rows": found.rows, "is_on": is_on, **{name: value for name, value in more.items() if value}}
 
     async def _forget(self, arguments: dict[str, Any]) -> Message:
         """Delete all of a visitor. The tombstone comes first; nothing older can come back."""

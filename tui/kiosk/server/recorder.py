@@ -33,6 +33,8 @@ class Recorder:
         self._openings: Counter[tuple[str, str]] = Counter()
         self._expired = 0.0
         self._writing = asyncio.Lock()
+        self.trouble = ""
+        """The reason for which acts and counts wait to be written. Empty if none do."""
 
     @property
     def audits(self) -> bool:
@@ -80,7 +82,9 @@ class Recorder:
         """
         self._keys = {ticket: known for ticket, known in self._keys.items() if known != key}
         await self.write()  # so that none of them is on its way to the file
-        return await asyncio.to_thread(self.ledger.forget, key)
+        waiting = [act for act in self._acts if act.key == key]  # where the disk is full
+        self._acts = [act for act in self._acts if act.key != key]
+        return len(waiting) + await asyncio.to_thread(self.ledger.forget, key)
 
     async def keep(self) -> None:
         """Write and expire until cancelled."""
@@ -96,7 +100,7 @@ class Recorder:
     async def _write(self) -> None:
         acts, self._acts = self._acts, []
         counts, self._openings = self._openings, Counter()
-        now = self._clock()
+        now, self.trouble = self._clock(), ""
         try:
             if acts or counts:
                 rows = [(day, briefing, number) for (day, briefing), number in counts.items()]
@@ -107,4 +111,5 @@ class Recorder:
         except LedgerError as error:
             self._acts = (acts + self._acts)[-_MOST_WAITING:]
             self._openings = counts + self._openings
-            self._log.write("unrecorded", reason=str(error), acts=len(self._acts))
+            self.trouble = str(error)
+            self._log.write("unrecorded", reason=self.trouble, acts=len(self._acts))

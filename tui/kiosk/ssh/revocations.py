@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from asyncssh.packet import PacketDecodeError, SSHPacket
 from tui.kiosk.ssh.key_lists import data_of
 from tui.kiosk.ssh.proofs import Certificate, Proof, key_names, sha1_name
 
+_DIGEST: Final = re.compile("(?:SHA256:)?([A-Za-z0-9+/]{43})=?")
 _MAGIC: Final = b"SSHKRL\n\0"
 
 
@@ -140,12 +142,12 @@ def _of_text(text: str, path: Path) -> Revocations:
         try:
             match key.lower():
                 case "serial":
-                    first, _, last = value.partition("-")
-                    certificates.serials.append((int(first, 0), int(last or first, 0)))
-                case "id":
+                    first, dash, last = value.partition("-")
+                    certificates.serials.append((int(first, 0), int(last if dash else first, 0)))
+                case "id" if value:
                     certificates.key_ids.add(value)
-                case "hash" | "sha256":
-                    found.keys.add("SHA256:" + value.removeprefix("SHA256:").rstrip("="))
+                case "hash" | "sha256" if digest := _DIGEST.fullmatch(value):
+                    found.keys.add(f"SHA256:{digest[1]}")
                 case _:
                     found.keys |= key_names(asyncssh.import_public_key(value if key == "key" else line.strip()))
         except (ValueError, asyncssh.KeyImportError):
