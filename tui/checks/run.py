@@ -1,8 +1,8 @@
 """The application of rules: choice, exceptions, and positions of findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from tui.briefing.decoding import BYTE_ORDER_MARK
 from tui.briefing.fields import Ignoring
@@ -13,6 +13,9 @@ from tui.briefing.problems import KeyPath, Problem, key_text
 from tui.checks.report import Report
 from tui.checks.rule import Edit, Finding, Rule, Subject
 from tui.checks.rules import BY_ID, EVERY_FILE, RULES
+
+_ORDER: Final = itemgetter(*map(Report._fields.index, ("line", "column", "rule", "message")))
+"""The order of reports; an index is looked up faster than a name, thousands of times."""
 
 
 class Choice(NamedTuple):
@@ -128,4 +131,4 @@ def _placed(found: Sequence[tuple[Rule, Finding]], text: str, name: str) -> list
         reports.append(
             Report(name, *place, rule.id, rule.severity, key_text(path), message, remedy or rule.remedy, edit)
         )
-    return sorted(reports, key=attrgetter("line", "column", "rule", "message"))
+    return sorted(reports, key=_ORDER)

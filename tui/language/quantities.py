@@ -34,6 +34,8 @@ _MANY: Final = re.compile(
     r"|(?<!\w)(?:several|few|many)\s(?P<one>dozen|hundred|thousand|million|billion)(?!\w)",
     re.IGNORECASE,
 )
+_VAGUE: Final = ("tens", "dozen", "hundred", "thousand", "illion")
+"""Parts of words without which there is no vague number."""
 _ANY: Final = re.compile(
     rf"\d|\b(?:half|{'|'.join(_SMALL)}|an?\s(?:{_SCALE}|{'|'.join(_PARTS)})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b",
     re.IGNORECASE,
@@ -122,7 +124,8 @@ def _valued(match: re.Match[str]) -> tuple[float | None, float]:
 
 
 def _vague(text: str) -> Iterator[Stated]:
-    for match in _MANY.finditer(text):
+    small = text.lower()
+    for match in _MANY.finditer(text) if any(map(small.__contains__, _VAGUE)) else ():
         first = (match["first"] or match["one"]).lower()
         low = SCALES.get(first, 10.0)
         times = SCALES[match["scale"].lower()] if match["scale"] else 1.0

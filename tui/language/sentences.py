@@ -8,7 +8,12 @@ from typing import Final
 from tui.language.lexicon import Lexicon
 from tui.language.spans import Span
 
-_END: Final = re.compile(r"[.!?…]+[”’\"'»)\]]*(?=\s|\Z)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])")
+_END: Final = re.compile(
+    r"[.!?…]+[”’\"'»)\]]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|\Z)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])"
+)
+"""The end of a sentence, with the marks of its footnotes."""
+_NOTES: Final = re.compile(r"(?<=[.!?…”’\"'»)])(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])+\Z")
+_LAST_OF_NOTES: Final = frozenset("]¹²³⁰⁴⁵⁶⁷⁸⁹")
 _ITEM: Final = re.compile(r"(?:\A|\n)[ \t]*\d{1,3}\Z")
 """The number of an item of a list, whose full stop ends nothing."""
 _LONGEST_ITEM: Final = 12
@@ -20,7 +25,7 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 @lru_cache(maxsize=4096)
 def sentences(text: str, lists: Lexicon) -> tuple[Span, ...]:
-    """Split a text into sentences, without the blanks between them.
+    """Split a text into sentences, without blanks and footnote marks between them.
 
     A full stop ends none behind an abbreviation or an initial, unless the next word is one that begins sentences; nor
     before a small letter. Blank lines and items of a list part sentences too.
@@ -61,5 +66,7 @@ def _ends(text: str, match: re.Match[str], lists: Lexicon) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    part = text[start:end]
-    return Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
+    part = text[start:end].rstrip()
+    if part[-1:] in _LAST_OF_NOTES and (notes := _NOTES.search(part)):
+        part = part[: notes.start()]
+    return Span(start + len(part) - len(part.lstrip()), start + len(part))

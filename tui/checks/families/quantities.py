@@ -1,6 +1,6 @@
 """Rules on the numbers of claims beside the words of their sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -40,12 +40,12 @@ def another_number(subject: Subject) -> Iterator[Finding]:
     english = {name for name, words in lists.items() if words is not None and words.lang == _LANGUAGE}
     for index, claim in enumerate(subject.briefing.claim):
         quantity = claim.quantity
-        if quantity is None or not all(one.source in english for one in claim.cite):
+        if quantity is None or not english.issuperset([one.source for one in claim.cite]):
             continue
         bounds = [bound for bound in quantity.bounds if bound is not None]
         # Most quotes have the number in figures, which may look like a year.
-        written = [f"{bound:.10g}" for bound in bounds if bound >= _MAY_BE_A_YEAR]
-        if any(figure in one.quote for one in claim.cite if one.quote for figure in written):
+        written = {f"{bound:.10g}" for bound in bounds if bound >= _MAY_BE_A_YEAR}
+        if written and _is_written(written, claim):
             continue
         numbers = _said(claim, quantity) if bounds else ()
         if not numbers:
@@ -56,6 +56,12 @@ def another_number(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 ("claim", index, "quantity"), f"the words of {claim.id!r} state {said}, its quantity does not"
             )
+
+
+def _is_written(figures: Iterable[str], claim: Claim) -> bool:
+    """Whether a quote of a claim has one of some figures."""
+    quotes = "\n".join([one.quote for one in claim.cite if one.quote])
+    return any(map(quotes.__contains__, figures))
 
 
 def _said(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
