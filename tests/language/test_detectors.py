@@ -65,6 +65,8 @@ class TestSentences:
             ("It came from the U.S. The ship sailed.", 2),
             ("It rose by 3.5 per cent. Then it fell.", 2),
             ("“We left.” He did not.", 2),
+            ("“We left.”[2][3] He did not.¹² They did.", 3),
+            ("It has 5 m² of floor, and [2] is a note.", 1),
             ("He asked: “Why?” and left.", 1),
             ("No. 4 was sunk on 3 Jan. 2024.", 1),
             ("One line\n\nanother line", 2),

@@ -26,7 +26,7 @@ BEFORE: Final = [
     ("Ann Lee, who runs the yard, believes most hulls are sound.", "most hulls are sound", "Ann Lee"),
     ("Its chief engineer, Dr Ann Lee, wrote: “The mole is sound, and it will hold.”", "The mole is sound, and it will hold", "Dr Ann Lee"),
     ("The gate is shut.[1] The mayor said it would open in May.", "it would open in May", "The mayor"),
-    ("“It is shut.”[12][13] The mayor said it would open.¹² Nobody knows when.", "it would open", "The mayor"),
+    ("It is shut.[12][13] The mayor said it would open.¹² Nobody knows when.", "it would open", "The mayor"),
     ("In a note on Friday the bank said it had stopped lending.", "it had stopped lending", "the bank"),
     ("According to a clerk who was there, the vote was close.", "the vote was close", "a clerk who was there"),
     ("As Lord Marl put it in his book, the law is an old coat.", "the law is an old coat", "Lord Marl"),
