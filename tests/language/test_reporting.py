@@ -25,6 +25,9 @@ BEFORE: Final = [
     ("The keeper told us the gate was shut.", "the gate was shut", "The keeper"),
     ("Ann Lee, who runs the yard, believes most hulls are sound.", "most hulls are sound", "Ann Lee"),
     ("Its chief engineer, Dr Ann Lee, wrote: “The mole is sound, and it will hold.”", "The mole is sound, and it will hold", "Dr Ann Lee"),
+    ("According to a report seen by Reuters, the gate is shut.", "the gate is shut", ""),
+    ("A memo reviewed by Bloomberg said the mole may fail.", "the mole may fail", ""),
+    ("According to her colleague Ann Lee, the gate is shut.", "the gate is shut", "Ann Lee"),
     ("The gate is shut.[1] The mayor said it would open in May.", "it would open in May", "The mayor"),
     ("It is shut.[12][13] The mayor said it would open.¹² Nobody knows when.", "it would open", "The mayor"),
     ("In a note on Friday the bank said it had stopped lending.", "it had stopped lending", "the bank"),
@@ -123,6 +126,11 @@ def test_what_is_denied_is_nobodys_statement() -> None:
                  "Moscow denied that the board had said that it paid."):  # fmt: skip
         assert all("reject" in clause or "denied" in clause for clause, _ in said(text)), text
         assert len(said(text)) == 1, text
+
+
+def test_a_denial_is_not_held_back_by_what_it_denies() -> None:
+    for text in ("The port denied that the mole may fail.", "Ann Lee dismissed the reports as rumours."):
+        assert [one.hedges for one in found(text)] == [()], text
 
 
 def test_what_is_refused_is_no_denial() -> None:

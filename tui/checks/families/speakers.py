@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -50,15 +51,22 @@ def several_origins(subject: Subject) -> Iterator[Finding]:
     for index, claim in enumerate(subject.briefing.claim):
         if not claim.by or len(claim.cite) < 2:
             continue
-        origins = {one.origin or declared[one.source] for one in claim.cite} - {()}
-        if len(origins) < 2 or not any(set(one).isdisjoint(other) for one, other in combinations(origins, 2)):
+        origins = tuple([one.origin or declared[one.source] for one in claim.cite])
+        if not _are_apart(origins):
             continue
         if voices and any(voices.get(name, claim.by) != claim.by for names in origins for name in names):
             continue  # others are named whose word it is
         # Of an outlet that rests on several origins, the speaker is the one.
-        if max(map(len, origins)) == 1 or len(subject.evidence.origins_of([claim.id])) > 1:
+        if max(map(len, origins)) < 2 or len(subject.evidence.origins_of([claim.id])) > 1:
             found[claim.by].append((index, claim.id))
     for by, claims in found.items():
         names = [name for _, name in claims]
         told = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
         yield Finding(("claim", claims[0][0], "by"), f"{by!r} is one speaker, and counts as several origins in {told}")
+
+
+@lru_cache(maxsize=1_024)
+def _are_apart(origins: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether two footnotes declare origins, and none in common."""
+    declared = {one for one in origins if one}
+    return any(set(one).isdisjoint(other) for one, other in combinations(declared, 2))

@@ -147,7 +147,9 @@ class Discourse:
             self._mention(here.hidden, words)
         for speaker in filter(None, speakers):
             self._memory.meet(speaker, self._here)
-        return [here.clause(one.said.kind, one.parts, who) for one, who in zip(said, speakers[1:], strict=True)]
+        found = [here.clause(one.said.kind, one.parts, who) for one, who in zip(said, speakers[1:], strict=True)]
+        # “Denied that it may fail” is no guess of whoever denies it.
+        return [clause._replace(hedges=()) if one.denied else clause for one, clause in zip(said, found, strict=True)]
 
     def _speaker(self, said: ReportedClause, text: str) -> str:
         if said.said.speaker is None:

@@ -57,6 +57,8 @@ _PARTICIPLE: Final = re.compile(r"[A-Z]?[a-z]{3,}ing\b|[A-Z][a-z]+ed\s(?:by|in|a
 _SECOND_NOUN: Final = re.compile(r"\w(?<!\band)(?<!\bor)\s(?:the|an?|its|their|his|her)\s(?!Rt\b)")
 """“traders expect a fall”: an article within a phrase means that there is a verb before it."""
 _PUBLISHED: Final = re.compile(r"(?<=\w)\s[a-z]+ed\Z")
+_READ_BY: Final = re.compile(r"\b(?:seen|reviewed|obtained|viewed|cited|examined)\sby\s")
+"""“A report seen by Reuters”: whoever read it does not speak."""
 _DOTTED: Final = re.compile(r"\b[A-Z]\.\Z|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.\Z")
 _GENITIVE: Final = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _ROLE: Final = re.compile(
@@ -92,6 +94,8 @@ def phrase(text: str, start: int, end: int, words: Sayings) -> Phrase | None:
 
     Conjunctions, adverbs, the writer's own `I` and `we`, texts, and whatever has a verb of its own are none.
     """
+    if _READ_BY.search(text, start, end):
+        return None
     span = _stripped(text, start, end)
     said = span.of(text)
     tokens = said.split()
