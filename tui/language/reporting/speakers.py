@@ -58,7 +58,7 @@ _SECOND_NOUN: Final = re.compile(r"\w(?<!\band)(?<!\bor)\s(?:the|an?|its|their|h
 """“traders expect a fall”: an article within a phrase means that there is a verb before it."""
 _PUBLISHED: Final = re.compile(r"(?<=\w)\s[a-z]+ed\Z")
 _READ_BY: Final = re.compile(r"\b(?:seen|reviewed|obtained|viewed|cited|examined)\sby\s")
-"""“A report seen by Reuters”: whoever read it does not speak."""
+"""“A report seen by Reuters”: a reader of a text does not speak."""
 _DOTTED: Final = re.compile(r"\b[A-Z]\.\Z|\b(?:Inc|Ltd|Corp|Jr|Sr|Co)\.\Z")
 _GENITIVE: Final = re.compile(r"['’]s\Z|(?<=s)['’]\Z")
 _ROLE: Final = re.compile(
