@@ -14,8 +14,10 @@ import pyte
 import pytest
 
 from tui.kiosk.operations.log import Log
+from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.ssh.host_keys import host_key
+from tui.kiosk.visits.services import Resources
 from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
@@ -173,7 +175,8 @@ async def _opened(root: Path, key: Path, states: Path, settings: Settings) -> As
     catalogue = PublishedCatalogue(None, [root], states / "held")
     catalogue.show_broken(shown=settings.show_broken)
     log = Log(lines, settings)
-    host = WorkerHost(settings, SharedContent(catalogue), HostPaths(str(key), states), log, time.monotonic)
+    resources = Resources(settings, SharedContent(catalogue), log, time.monotonic, Metrics())
+    host = WorkerHost(resources, HostPaths(str(key), states))
     kiosk = Kiosk(host, lines, root, states)
     await host.prepare()
     watcher = ContentWatcher(host.audiences, host.log, host.apps)

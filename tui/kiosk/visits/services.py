@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from tui.kiosk.operations.faults import details_of
 from tui.kiosk.operations.log import Log
@@ -60,39 +60,29 @@ class OpenVisit(Protocol):
         """End the visit."""
 
 
+class Resources(NamedTuple):
+    """The resources of one process that serves visits."""
+
+    settings: Settings
+    shared: SharedContent
+    log: Log
+    clock: Callable[[], float]
+    """Returns seconds."""
+    metrics: Metrics
+
+
 class VisitServices:
     """Serves the visits of one process."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        shared: SharedContent,
-        visitors: Visitors,
-        log: Log,
-        clock: Callable[[], float],
-        *,
-        metrics: Metrics | None = None,
-    ) -> None:
-        """Share content among visits.
-
-        Args:
-            settings: the settings.
-            shared: the content.
-            visitors: have the visitors' states.
-            log: takes events.
-            clock: returns seconds.
-            metrics: count events.
-        """
-        self.settings = settings
-        self.shared = shared
-        self.log = log
-        self.clock = clock
-        self.metrics = metrics or Metrics()
+    def __init__(self, resources: Resources, visitors: Visitors) -> None:
+        """Share resources among visits. `visitors` have the visitors' states."""
+        self.settings, self.shared, self.log, self.clock, self.metrics = resources
+        clock, shared = self.clock, self.shared
         self.notice = ""
         shared.answered = self.searched
         shared.is_shared = True
         cells = CellCache()
-        self.make_app = lambda content: VisitApp(content, self.settings.theme, cells, log.fault_borne)
+        self.make_app = lambda content: VisitApp(content, self.settings.theme, cells, self.log.fault_borne)
         """Makes the reader of a visit over the content of its audience."""
         self.pool = AppPool(partial(self.make_app, shared), _STARTED_AHEAD, clock)
         self.visitors = visitors

@@ -2,15 +2,12 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from asyncssh.connection import SSHServerConnectionOptions
 
 from tui.kiosk.ipc import Message
-from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.operations.processes import give_back
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.tombstones import Tombstones
@@ -26,12 +23,11 @@ from tui.kiosk.ssh.session import SessionRequest, SSHSession, Visit
 from tui.kiosk.terminal.terminals import terminal
 from tui.kiosk.visits.exec_session import ExecSession
 from tui.kiosk.visits.notices import read_text
-from tui.kiosk.visits.services import OpenVisit, VisitServices
+from tui.kiosk.visits.services import OpenVisit, Resources, VisitServices
 from tui.kiosk.visits.terminal_visit import TerminalVisit
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.housekeeping import GarbageCollection, UnreadBriefings
-from tui.session.shared import SharedContent
 
 _CHECK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
@@ -51,30 +47,11 @@ class HostPaths(NamedTuple):
 class WorkerHost(VisitServices):
     """Serves visitors in one process."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        shared: SharedContent,
-        paths: HostPaths,
-        log: Log,
-        clock: Callable[[], float],
-        *,
-        metrics: Metrics | None = None,
-    ) -> None:
-        """Serve visitors, once `prepare` has run.
-
-        Args:
-            settings: the settings.
-            shared: the content.
-            paths: files and folders.
-            log: takes events.
-            clock: returns seconds.
-            metrics: count events.
-        """
+    def __init__(self, resources: Resources, paths: HostPaths) -> None:
+        """Serve visitors, once `prepare` has run."""
+        settings = resources.settings
         tombstones = Tombstones(paths.tombstones) if paths.tombstones else None
-        super().__init__(
-            settings, shared, Visitors(paths.states, settings, tombstones=tombstones), log, clock, metrics=metrics
-        )
+        super().__init__(resources, Visitors(paths.states, settings, tombstones=tombstones))
         self._paths = paths
         self.access = Access(settings)
         self._banner = ""

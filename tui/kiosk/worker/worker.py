@@ -28,6 +28,7 @@ from tui.kiosk.policies.policy import Reason
 from tui.kiosk.search.group_search import GroupSearch, group_search
 from tui.kiosk.search.remote import RemoteSearch, hello_of
 from tui.kiosk.ssh.login_tries import OnEvent
+from tui.kiosk.visits.services import Resources
 from tui.kiosk.worker.access_watcher import AccessWatcher
 from tui.kiosk.worker.content_watcher import ContentWatcher
 from tui.kiosk.worker.host import HostPaths, WorkerHost
@@ -78,7 +79,7 @@ class Worker:
         shared = SharedContent(catalogue)
         shared.search_service = GroupSearch(self._search)
         catalogue.publishing.clock = LatestTime(Path(hello["states"]).parent / FILE_NAME)
-        self.host = WorkerHost(settings, shared, paths, self._log, time.monotonic, metrics=self._metrics)
+        self.host = WorkerHost(Resources(settings, shared, self._log, time.monotonic, self._metrics), paths)
         self.host.audiences.search_of = partial(group_search, self._search)
         self._search.on_changed = self.host.index_changed
         self._watcher = ContentWatcher(self.host.audiences, self._log, self.host.apps)
