@@ -72,3 +72,19 @@ def test_footnotes_stand_beside_the_text_where_there_is_room(browser: Browser, s
         tops = "articles => articles.map(one => [...one.querySelectorAll(':scope > h3, :scope > ol')].map(part => part.offsetTop - one.offsetTop))"
         for entry in page.locator("article.entry:has(> .notes)").evaluate_all(tops):
             assert max(entry[0], entry[-1]) < 30
+
+
+def test_relations_are_said_once_on_paper_and_where_all_are_open(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "dprk-missiles/index.html") as page:
+        brief, all_of_them = page.locator("#hundreds .brief"), page.locator("#hundreds details ul")
+        assert (True, False) == (brief.is_visible(), all_of_them.is_visible())
+        page.emulate_media(media="print")
+        assert (False, True) == (brief.is_visible(), all_of_them.is_visible())
+        page.emulate_media(media="screen")
+        page.locator("#hundreds summary").click()
+        assert (False, True) == (brief.is_visible(), all_of_them.is_visible())
+
+
+def test_bars_are_drawn_and_not_written(site: Path) -> None:
+    written = [file for file in bars.html_files(site) if set("█▏┄") & set(file.read_text(encoding="utf-8"))]
+    assert [] == written

@@ -10,6 +10,7 @@ from tui.library.volume import Volume
 from tui.render import words
 from tui.render.evidence.coverage import small_shares
 from tui.render.overview import pane_count
+from tui.render.page import Block, Para
 from tui.render.pages import entities_page, source_block
 from tui.render.views import VIEWS
 from tui.site import frame
@@ -87,7 +88,7 @@ def _coverage(setter: Setter) -> Element:
         "section",
         {"class": "front"},
         element("h2", {}, element("a", {"href": setter.addresses.at(EVIDENCE, view_anchor("coverage"))}, "EVIDENCE")),
-        element("div", {}, element("p", {}, *setter.inline(small_shares(setter.volume))), _views(setter)),
+        element("div", {}, *setter.block(Block("coverage", (Para(small_shares(setter.volume)),))), _views(setter)),
     )
 
 
