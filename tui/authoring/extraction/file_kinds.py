@@ -146,7 +146,7 @@ _ROWS: Final = (
     ),
     _Row(
         "is data (JSON)",
-        "save the text that is in it as plain text",
+        "save the text that is in it as plain text; a bibliography or annotations are read from .json: briefing import --into",
         (".json", ".jsonl", ".geojson"),
         _is_json,
     ),
