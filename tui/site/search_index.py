@@ -208,7 +208,7 @@ def _postings(found: Sequence[tuple[int, Sequence[int]]]) -> str:
     documents = _distances([number for number, _ in found])
     return ";".join(
         [
-            f"{document}.{','.join(_distances(positions))}"
+            f"{document}.{','.join(_distances(positions)) if len(positions) > 1 else _base36(positions[0])}"
             for document, (_, positions) in zip(documents, found, strict=True)
         ]
     )
@@ -229,11 +229,13 @@ def _packed_lists(lists: Iterable[Sequence[int]]) -> str:
 
 
 def _base36(number: int) -> str:
+    if number < len(_DIGITS):
+        return _DIGITS[number]
     text = ""
     while number:
         number, digit = divmod(number, 36)
         text = _DIGITS[digit] + text
-    return text or _DIGITS[0]
+    return text
 
 
 _SMALL: Final = tuple(map(_base36, range(1296)))

@@ -56,6 +56,7 @@ class Site:
         self._made: dict[str, list[Any]] = {}
         self._changes = Changes([], 0, [], [])
         self._kept = 0
+        self._prepared: set[str] = set()
 
     def facts(self, name: str, key: str) -> Any:
         """Return the remembered facts of a part of this input, or None."""
@@ -148,14 +149,21 @@ class Site:
 
     def _put(self, path: str, data: bytes) -> None:
         """Write a file beside its place, and move it there."""
-        file = self.folder / path
-        beside = file.with_name(f"{file.name}{_BESIDE}")
-        for folder in file.parents[: path.count("/")]:
-            if folder.is_symlink():
-                raise NotOursError(f"{folder}: is a link; a site is written into folders of its own")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        self._prepare(path.rpartition("/")[0])
+        beside = self.folder / f"{path}{_BESIDE}"
         beside.write_bytes(data)
-        beside.replace(file)
+        beside.replace(self._path(path))
+
+    def _prepare(self, path: str) -> None:
+        """Make a folder of the site, once."""
+        if path in self._prepared:
+            return
+        folder = self.folder / path
+        for one in (folder, *folder.parents)[: path.count("/") + 1] if path else ():
+            if one.is_symlink():
+                raise NotOursError(f"{one}: is a link; a site is written into folders of its own")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._prepared.add(path)
 
     def _drop_empty(self, path: str) -> None:
         """Remove the folders that a removed file leaves empty."""

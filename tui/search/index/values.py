@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.briefing.provenance import SourceOrigins
@@ -25,8 +26,9 @@ class Value(NamedTuple):
     """The words of the names by which the value is found."""
 
 
+@lru_cache(maxsize=4096)
 def value_of(field: str, tag: str, *names: str) -> Value:
-    """Return a value with its names."""
+    """Return a value with its names. Many entries share one."""
     words = (f"{field}={word}" for name in names for word in words_of(name).split())
     return Value(f"{field}={'_'.join(tag.split())}" if tag else "", tuple(words))
 
