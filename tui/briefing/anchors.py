@@ -253,9 +253,12 @@ def _stands(text: str, quote: str, locked: Span, places: Iterable[Span]) -> bool
 
 def stands_at(text: str, quote: str, start: int, end: int) -> bool:
     """Whether a stretch of a text reads like a quote."""
+    if not 0 <= start < end or text[start:end] == quote:  # most quotes are verbatim
+        return 0 <= start < end
+
     from tui.briefing.canonical import canonical
 
-    return 0 <= start < end and canonical(text[start:end]) == canonical(quote)
+    return canonical(text[start:end]) == canonical(quote)
 
 
 def context(text: "Canonical", start: int, end: int) -> tuple[str, str] | None:

@@ -1,12 +1,13 @@
 """Suggestions for misspelt words."""
 
-import difflib
 import itertools
 from collections.abc import Iterable
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the nearest word to a misspelt word, if any is near."""
+    import difflib  # nothing is misspelt in most runs
+
     # A suggestion is a courtesy: without bounds, a hostile file of many long words would take minutes to match.
     if not 0 < len(word) <= 100:
         return None

@@ -1,6 +1,5 @@
 """The search service in the reader's own process."""
 
-import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -81,9 +80,11 @@ class InProcessSearch:
 
     async def update(self, progress: Progress, only: Iterable[Path] | None) -> bool:
         """Update the index; cancellation stops the update."""
+        from asyncio import to_thread  # the command that searches has no loop
+
         gone = threading.Event()
         try:
-            return await asyncio.to_thread(self.index.update, self._catalogue, progress, gone.is_set, only)
+            return await to_thread(self.index.update, self._catalogue, progress, gone.is_set, only)
         finally:
             gone.set()
 
@@ -93,6 +94,8 @@ class InProcessSearch:
 
     async def _in_turn(self, work: Callable[[], _Result]) -> _Result:
         """Run work in a thread. Work of a cancelled caller is skipped."""
+        from asyncio import to_thread
+
         gone = threading.Event()
 
         def turn() -> _Result:
@@ -102,7 +105,7 @@ class InProcessSearch:
                 return work()
 
         try:
-            return await asyncio.to_thread(turn)
+            return await to_thread(turn)
         finally:
             gone.set()
 

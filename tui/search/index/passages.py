@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tui.briefing import prose
-from tui.briefing.canonical import canonical
 from tui.language.tokens import words_of
 from tui.library.records import Entity, Entry, Footnote, Origin, Source
 from tui.library.volume import Volume
@@ -84,11 +83,15 @@ def paragraphs_of(volume: Volume, source: Source) -> tuple[tuple[int, str], ...]
     held = volume.text_of(source) if source.held else None
     if held is None:
         return ()
+    from tui.briefing.canonical import canonical  # an index that is up to date reads none
+
     return tuple((part.number, canonical(held.text[part.start : part.end])) for part in held.paragraphs)
 
 
 def quotes_of(item: Entry | Entity) -> Iterator[str]:
     """Yield the verbatim quotes of an item."""
+    from tui.briefing.canonical import canonical
+
     return (canonical(note.quote) for note in item.notes if note.quote)
 
 

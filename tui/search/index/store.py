@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -73,6 +72,8 @@ class Store:
 
     def renew(self) -> "Index":
         """Delete all files and create an empty index. The caller must hold the lock."""
+        import shutil
+
         from tantivy import Index
 
         for path in self.folder.iterdir():
