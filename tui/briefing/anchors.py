@@ -104,10 +104,7 @@ def _is_parted(text: str) -> bool:
 
 def _stretches(text: str, separator: re.Pattern[str]) -> Iterator[Span]:
     start = 0
-    for end, following in [
-        *((match.start(), match.end()) for match in separator.finditer(text)),
-        (len(text), len(text)),
-    ]:
+    for end, following in [*(match.span() for match in separator.finditer(text)), (len(text), len(text))]:
         first, last = _stripped(text, start, end)
         if first < last:
             yield first, last
