@@ -23,6 +23,7 @@ from tui.kiosk.operations.systemd import ActivationError, notifier, passed_socke
 from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
 from tui.kiosk.server.server import Server
 from tui.kiosk.server.starting import StartError, listening
+from tui.kiosk.server.takeover import inherited
 from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, host_key
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser
@@ -181,12 +182,14 @@ def _serve(options: argparse.Namespace) -> int:
             log.write("warning", said=said)
         key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
         told, alive_every = notifier(os.environ), watchdog_interval(os.environ)
-        listeners = [one.listener for one in passed_sockets(os.environ)] or listening(settings)
+        old = inherited(os.environ)
+        passed = old.listeners if old else [one.listener for one in passed_sockets(os.environ)]
+        listeners = passed or listening(settings)
 
         async def serve() -> None:
             server = Server(
                 settings, key, folders, log, reread=lambda: reread(options.config, chosen, log), notifier=told,
-                alive_every=alive_every,
+                alive_every=alive_every, control=old.control if old else None,
             )  # fmt: skip
             await server.run(listeners, lambda: say_ready(settings, key, listeners))
 

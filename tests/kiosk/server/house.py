@@ -53,7 +53,7 @@ class House:
         folders = Folders(state, state, state / "data", state)
         self.recorder = Recorder(Settings(audit=True, statistics=True), Ledger(state / "reading.sqlite"), self.log)
         self.administration = Administration(
-            self.workers, self.door, self.recorder, self.log, folders, reload=lambda: {"applied": ["theme"]}, drain=self.drain,  # type: ignore[arg-type]  # a double
+            self.workers, self.door, self.recorder, self.log, folders, reload=lambda: {"applied": ["theme"]}, upgrade=lambda: {"started": 7}, drain=self.drain,  # type: ignore[arg-type]  # a double
         )  # fmt: skip
 
     def drain(self) -> None:

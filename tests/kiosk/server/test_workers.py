@@ -12,9 +12,10 @@ import pytest
 from tests.kiosk.conftest import Lines, until
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import Settings
-from tui.kiosk.server import server as server_module
+from tui.kiosk.operations.systemd import Notifier
+from tui.kiosk.server import starting
 from tui.kiosk.server.server import Server
-from tui.kiosk.server.starting import StartError
+from tui.kiosk.server.starting import StartError, start_workers
 from tui.kiosk.ssh.host_keys import host_key
 from tui.kiosk.supervisor import Limits, Supervisor
 from tui.kiosk.visits.audiences import Audiences
@@ -131,7 +132,7 @@ async def test_no_room_for_the_first_worker_is_told_in_a_line(server: Server, mo
 async def test_a_start_may_take_long_as_long_as_the_workers_say_that_it_goes_on(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_module, "_START_SECONDS", 0.4)
+    monkeypatch.setattr(starting, "_START_SECONDS", 0.4)
     loop, workers = asyncio.get_running_loop(), server.workers
 
     async def read(seconds: float) -> None:
@@ -147,7 +148,7 @@ async def test_a_start_may_take_long_as_long_as_the_workers_say_that_it_goes_on(
     reading = asyncio.create_task(read(1.2))
     began = loop.time()
     with pytest.raises(StartError, match="no worker process could be started"):
-        await server._start_workers()  # noqa: SLF001 -- the other half of its start listens
+        await start_workers(workers, Notifier(""), asyncio.Event())
     assert reading.done()
     assert 1.4 < loop.time() - began < 5
 

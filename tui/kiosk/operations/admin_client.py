@@ -253,6 +253,7 @@ LINES: Final[Mapping[str, Callable[[Message], list[str]]]] = {
     "statistics": _statistics,
     "forget": _forgotten,
     "reload": _reloaded,
+    "upgrade": lambda answer: [f"Process {answer['started']} is starting; the log says when it takes over."],
     "drain": lambda answer: [f"The kiosk is ending; {_counted(answer['visits'], 'connection')} to finish."],
 }
 """The writer of each command's answer as text."""

@@ -166,6 +166,7 @@ ADMIN_COMMANDS: Final = (
         (Argument("key", "KEY", "the fingerprint of the key, as `who` has it, or the file of the public key"),),
     ),
     AdminCommand("reload", "read the settings, keys and texts again, as SIGHUP does"),
+    AdminCommand("upgrade", "start the installed version, which takes newcomers over once it serves"),
     AdminCommand("drain", "let the visitors finish, and end the kiosk, as SIGTERM does"),
 )
 BY_NAME: Final[Mapping[str, AdminCommand]] = {command.name: command for command in ADMIN_COMMANDS}

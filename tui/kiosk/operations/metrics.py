@@ -117,6 +117,7 @@ FAMILIES: Final = (
     _family(
         "bytes_total", "counter", "Bytes of sessions, by direction.", "direction", feeds={"left": _by_direction}
     ),
+    _family("predecessors", "gauge", "Old versions of which visits still run."),
     _family("faults_total", "counter", "Visits that a fault in the program ended.", feeds={"fault": _one}),
     _family(
         "memory_bytes", "gauge", "Private bytes of each process; a worker's search process has the worker's number.",

@@ -33,7 +33,17 @@ class Notifier:
 
     def __init__(self, address: str) -> None:
         """Take the address of $NOTIFY_SOCKET. An empty one disables the notifier."""
+        self._written = address
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The variable by which another process finds systemd."""
+        return {"NOTIFY_SOCKET": self._written} if self._written else {}
+
+    def main_process(self, process: int) -> None:
+        """Report that another process is the service from now on."""
+        self._send(f"MAINPID={process}")
 
     def ready(self) -> None:
         """Report that visitors can come, after the start or a reload."""

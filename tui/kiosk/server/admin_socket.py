@@ -87,8 +87,9 @@ class AdminSocket:
 
     async def close(self) -> None:
         """Stop listening, and remove the socket, unless another has its place."""
-        if self._server:
-            self._server.close()
+        server, self._server = self._server, None
+        if server:
+            server.close()
             with suppress(OSError):
                 if self.path.lstat().st_ino == self._inode:
                     self.path.unlink()

@@ -51,6 +51,7 @@ class Administration:
         folders: Folders,
         *,
         reload: Callable[[], Message],
+        upgrade: Callable[[], Message],
         drain: Callable[[], None],
     ) -> None:
         """Take the parts of the server.
@@ -62,6 +63,7 @@ class Administration:
             log: takes an event for each command.
             folders: have the file of blocks and that of tombstones.
             reload: reads the settings again, and returns what was applied.
+            upgrade: starts a new version.
             drain: ends the kiosk.
         """
         self._workers = workers
@@ -72,6 +74,7 @@ class Administration:
         self._states = folders.state / STATES
         self._tombstones = Tombstones(folders.data / TOMBSTONES)
         self._reload = reload
+        self._upgrade = upgrade
         self._drain = drain
         self._blocks = dispatcher.policy(Blocks)
 
@@ -83,7 +86,7 @@ class Administration:
         carry_out: Mapping[str, Callable[[dict[str, Any]], Awaitable[Message]]] = {
             "who": self._who, "say": self._say, "end": self._end, "block": self._block, "unblock": self._unblock,
             "blocks": self._list_blocks, "audit": self._audit, "statistics": self._statistics, "forget": self._forget,
-            "reload": self._read_again, "drain": self._end_all,
+            "reload": self._read_again, "upgrade": self._start_successor, "drain": self._end_all,
         }  # fmt: skip
         try:
             arguments = parse(command, request)
@@ -140,6 +143,9 @@ class Administration:
 
     async def _read_again(self, _arguments: dict[str, Any]) -> Message:
         return self._reload()
+
+    async def _start_successor(self, _arguments: dict[str, Any]) -> Message:
+        return self._upgrade()
 
     async def _end_all(self, _arguments: dict[str, Any]) -> Message:
         self._drain()

@@ -104,6 +104,20 @@ class Dispatcher:
         self._proxies = tuple(map(parse_network, settings.proxies))
         self._policies.change(settings)
 
+    def number_from(self, ticket: int) -> None:
+        """Set the ticket of the next connection."""
+        self._tickets = count(ticket)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is no connection, and none arrives."""
+        return not (self.admission.number or self._arriving)
+
+    @property
+    def next_ticket(self) -> int:
+        """The ticket of the next connection; it is used up by asking."""
+        return next(self._tickets)
+
     def policy(self, kind: type[AnyPolicy]) -> AnyPolicy:
         """Return a policy of the whole kiosk."""
         return self._policies[kind]

@@ -10,34 +10,33 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from tui.kiosk.addresses import peer_address
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import socket_path
-from tui.kiosk.operations.backups import Restored, take_note
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Ledger
 from tui.kiosk.operations.log import Log
-from tui.kiosk.operations.metrics import Metrics, merged
+from tui.kiosk.operations.metrics import Metrics, Snapshot, merged
 from tui.kiosk.operations.processes import own_memory
 from tui.kiosk.operations.settings import RESTART, Settings, applied, unapplied
-from tui.kiosk.operations.state_files import STATES, InUseError, StatesLock
+from tui.kiosk.operations.state_files import STATES
 from tui.kiosk.operations.systemd import Notifier
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
 from tui.kiosk.server.admin_socket import AdminSocket, AdminSocketError
 from tui.kiosk.server.administration import Administration
 from tui.kiosk.server.dispatcher import Dispatcher
+from tui.kiosk.server.front import Front
 from tui.kiosk.server.metrics_endpoint import MetricsEndpoint
 from tui.kiosk.server.recorder import Recorder
-from tui.kiosk.server.starting import StartError, content_folders
+from tui.kiosk.server.starting import StartError, content_folders, hold_states, start_workers
+from tui.kiosk.server.takeover import Elder, Succession
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
 from tui.library.paths import Folders
 from tui.library.version import version
 
-_START_SECONDS: Final = 60.0
-"""Seconds without a report of any worker, before the first serves."""
 _AFTER_DRAIN: Final = 10.0
 """Seconds for the workers to end after the drain."""
+_LOOK_EVERY: Final = 0.5
 _WRONG: Final = "The settings are wrong and were not applied; the log says why"
 
 
@@ -54,6 +53,7 @@ class Server:
         reread: Callable[[], Settings | None] = lambda: None,
         notifier: Notifier | None = None,
         alive_every: float = 0.0,
+        control: socket.socket | None = None,
     ) -> None:
         """Prepare a kiosk.
 
@@ -65,24 +65,32 @@ class Server:
             reread: reads the settings anew; gives None where they are wrong, which it has told already.
             notifier: tells systemd how it goes.
             alive_every: seconds from one sign of life to the next; 0 for none.
+            control: the channel to an old version that is taken over.
         """
         self._settings = settings
         self._key = key
         self._folders = folders
         self._log = log
         self._reread = reread
-        self._notifier = notifier or Notifier("")
+        self._told = notifier or Notifier("")
+        # Until it takes over, a new version is not the service.
+        self._notifier = Notifier("") if control else self._told
         self._alive_every = alive_every
         self.workers = Workers(settings.workers or _cores(), self._start_message, log)
         self.dispatcher = Dispatcher(settings, self.workers, log, time.monotonic)
+        self.front = Front(log, self.dispatcher.accept)
+        self.ask = self.workers.ask_all
+        self.succession = Succession(self, log)
         self.recorder = Recorder(settings, Ledger(folders.state / LEDGER), log)
         self.workers.on_event = self._handle
         self._metrics = Metrics()
+        self._elder = Elder(control, self.workers.gathered, self._count_predecessors) if control else None
         log.on_event = self._metrics.feed
         self.endpoint = MetricsEndpoint(self.figures, self.hindrance)
         self.administration = Administration(
-            self.workers, self.dispatcher, self.recorder, log, folders, reload=self.change, drain=self.end
-        )
+            self.workers, self.dispatcher, self.recorder, log, folders, reload=self.change, drain=self.end,
+            upgrade=lambda: self.succession.begin(self._told, self._alive_every),
+        )  # fmt: skip
         self._admin_socket = AdminSocket(socket_path(settings.admin_socket, folders.state), self.administration.answer)
         self._is_started = False
         self._ending = asyncio.Event()
@@ -102,22 +110,8 @@ class Server:
         Raises:
             StartError: no worker could be started.
         """
-        with self._held():
+        with hold_states(self._folders, self._log):
             await self._run(listeners, ready)
-
-    def _held(self) -> StatesLock:
-        """Hold the states, so that no restore replaces them meanwhile. Log a restore of before.
-
-        Raises:
-            StartError: a restore is under way.
-        """
-        try:
-            lock = StatesLock(self._folders.state).share()
-        except InUseError as error:
-            raise StartError(f"{error.filename}: a restore is under way; start again when it has ended") from error
-        if note := take_note(self._folders):
-            self._log.write("restored", **{name: value for name, value in note.items() if name in Restored._fields})
-        return lock
 
     async def _run(self, listeners: list[socket.socket], ready: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
@@ -127,12 +121,15 @@ class Server:
         signal.pthread_sigmask(
             signal.SIG_UNBLOCK, {signal.SIGHUP}
         )  # a signal that came during the start is handled now
-        await self._expose()
-        await self._open_admin_socket()
+        if self._elder is None:
+            await self._expose()
+            await self._open_admin_socket()
         try:
-            await self._start_workers()
-            accepting = [asyncio.create_task(self._accept(listener)) for listener in listeners]
-            accepting += [
+            await start_workers(self.workers, self._notifier, self._ending)
+            if self._elder is not None:
+                await self._take_over(self._elder)
+            self.front.open(listeners)
+            lasting = [
                 asyncio.create_task(work)
                 for work in (self._live(), self.workers.ping(), self.recorder.keep(), self._admin_socket.keep())
             ]
@@ -140,21 +137,53 @@ class Server:
             self._log.write("started", version=version(), workers=len(self.workers.ready), **self.workers.library)
             ready()
             self._notifier.ready()
-            await self._ending.wait()
-            for task in accepting:
+            await self._served()
+            for task in lasting:
                 task.cancel()
         finally:
             self._notifier.stopping()
             self.dispatcher.admission.is_draining = True
-            for listener in listeners:
-                listener.close()
+            self.front.close()
             self._log.write("draining", visits=self.dispatcher.admission.number)
             seconds = self._settings.drain_seconds
+            elder = asyncio.create_task(self._elder.end(seconds + _AFTER_DRAIN)) if self._elder else None
             await self.workers.end({"command": "drain", "seconds": seconds}, seconds + _AFTER_DRAIN)
+            if elder:
+                await elder
             await self.recorder.write()
             await self.endpoint.close()
             await self._admin_socket.close()
             self._log.write("ended")
+
+    async def _served(self) -> None:
+        """Wait for the end. After a takeover, the last visit is the end."""
+        while not (self._ending.is_set() or (self.succession.handed_over.is_set() and self.dispatcher.is_idle)):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._ending.wait()
+
+    async def _take_over(self, elder: Elder) -> None:
+        """Take the place of an old version, whose visits go on."""
+        self.dispatcher.number_from(await elder.take_over())
+        self.workers.elder = elder.ask
+        self._notifier = self._told
+        try:
+            await self._expose()
+            await self._open_admin_socket()
+        except StartError as error:  # visitors matter more
+            self._log.write("warning", said=str(error))
+
+    async def release(self, process: int) -> int:
+        """Leave sockets, metrics and commands to a process. Return the number of the next connection."""
+        self.front.close()
+        await self.endpoint.close()
+        await self._admin_socket.close()
+        self._notifier.main_process(process)
+        self._notifier = Notifier("")
+        return self.dispatcher.next_ticket
+
+    def _count_predecessors(self, number: int) -> None:
+        self._metrics.set("briefing_kiosk_predecessors", number)
 
     def _handle(self, ticket: int, event: str, detail: str) -> None:
         """Handle a worker's event of a connection."""
@@ -199,9 +228,13 @@ class Server:
         """Return content type and text of the metrics."""
         from tui.kiosk.server.exposition import CONTENT_TYPE, exposition
 
+        return CONTENT_TYPE, exposition(self.shares())
+
+    def shares(self) -> Snapshot:
+        """Return the metrics of all processes."""
         self._metrics.set("briefing_kiosk_connections", self.dispatcher.admission.number)
         self._metrics.set("briefing_kiosk_memory_bytes", own_memory(), "parent")
-        return CONTENT_TYPE, exposition(merged([self._metrics.snapshot(), self.workers.gathered.snapshot()]))
+        return merged([self._metrics.snapshot(), self.workers.gathered.snapshot()])
 
     def end(self) -> None:
         """End the server, as SIGTERM does."""
@@ -241,44 +274,12 @@ class Server:
         )
         return taken, left
 
-    async def _start_workers(self) -> None:
-        """Start the workers, and wait for all of them."""
-        try:
-            await self.workers.start()
-        except OSError as error:
-            raise StartError(f"cannot start a worker process: {error.strerror or error}") from error
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        while len(self.workers.ready) < max(1, len(self.workers.children)) and not self._ending.is_set():
-            until = max(began, self.workers.heard) + _START_SECONDS
-            if loop.time() >= until:
-                break
-            self._notifier.starting(2 * _START_SECONDS)
-            self.workers.changed.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout_at(until):
-                    await self.workers.changed.wait()
-        if not self.workers.ready and not self._ending.is_set():
-            raise StartError("no worker process could be started; the lines above say why")
-
     async def _live(self) -> None:
         """Report signs of life to systemd while a worker serves."""
         while self._alive_every:
             if self.workers.ready:
                 self._notifier.alive()
             await asyncio.sleep(self._alive_every)
-
-    async def _accept(self, listener: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        listener.setblocking(False)
-        while True:
-            try:
-                connected, peer = await loop.sock_accept(listener)
-            except OSError as error:  # too many open files, or the visitor is gone already
-                self._log.write("unaccepted", reason=error.strerror or str(error))
-                await asyncio.sleep(0.1)
-                continue
-            self.dispatcher.accept(connected, peer_address(peer))
 
     def _start_message(self) -> dict[str, Any]:
         return {

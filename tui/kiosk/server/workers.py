@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -46,6 +46,8 @@ class Workers(Supervisor):
         self._log = log
         self.on_event: Callable[[int, str, str], None] = lambda _ticket, _event, _detail: None
         """Is called with each event of a connection, by its ticket; `closed` is the last one."""
+        self.elder: Callable[[Message, float], Awaitable[Answers]] | None = None
+        """Asks the workers of an old version whose visits still run."""
         self._speaker: Child | None = None
         """The worker that logs and counts the events of the content, which all of them see."""
         self._tickets: dict[int, Child] = {}
@@ -88,7 +90,8 @@ class Workers(Supervisor):
             pass
         finally:
             del self._asked[number]
-        return Answers(given, asked - len(given))
+        older = await self.elder(question, seconds) if self.elder else Answers([], 0)
+        return Answers(given + older.given, asked - len(given) + older.missing)
 
     def end_one(self, ticket: int, reason: Reason) -> None:
         """End a connection."""

@@ -1,0 +1,127 @@
+"""A new version takes the listening socket over: nobody is refused or dropped, and a start that fails changes nothing."""
+
+import asyncio
+import os
+import signal
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import asyncssh
+import psutil
+
+from tests.kiosk.openssh import free_port
+from tests.kiosk.real.serving import FIRST_FRAME, Serving, Watching, answered, until
+from tui.kiosk.operations.stats import fetch
+
+_VISITS = 8
+
+
+class Upgraded(Serving):
+    """A kiosk whose processes of both versions are ended at last."""
+
+    notify = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, **({"NOTIFY_SOCKET": self.notify} if self.notify else {})}
+
+    def __exit__(self, *error: object) -> None:
+        for pid in self.successors():
+            with suppress(psutil.NoSuchProcess):
+                psutil.Process(pid).terminate()
+                psutil.Process(pid).wait(30)
+        super().__exit__(*error)
+
+    def successors(self) -> list[int]:
+        """The processes that took over, the first one first."""
+        return [int(line.rpartition("=")[2]) for line in self.log.splitlines() if " handed-over " in line]
+
+
+async def listed(port: int) -> bool:
+    """Come for a command, and tell whether it was answered."""
+    async with asyncio.timeout(60):
+        async with asyncssh.connect(
+            "127.0.0.1", port, known_hosts=None, config=None, username="reader", client_keys=None
+        ) as connection:
+            return "handbook" in str((await connection.run("list")).stdout)
+
+
+async def test_nobody_is_refused_or_dropped(tmp_path: Path) -> None:
+    metrics = free_port()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.setblocking(False)
+        kiosk = Upgraded(
+            tmp_path, metrics_port=metrics, visits_a_minute=10_000,
+            visits_by_address=200, waiting_by_address=100, drain_seconds=1,
+        )  # fmt: skip
+        kiosk.notify = str(tmp_path / "notify")
+        with kiosk:
+            assert kiosk.process
+            inside = [Watching() for _ in range(_VISITS)]
+            for visitor in inside:
+                await visitor.arrive(kiosk.port, "kiosk")
+                await visitor.shows(FIRST_FRAME)
+            while told(systemd):
+                pass
+            await asyncio.to_thread(kiosk.admin, "upgrade")
+            came, is_over = [], False
+            while not is_over:  # newcomers come all the while
+                is_over = bool(kiosk.successors())
+                came.append(await listed(kiosk.port))
+            came += [await listed(kiosk.port) for _ in range(5)]
+            assert all(came)
+            [successor] = kiosk.successors()
+            said = []
+            while word := told(systemd):
+                said.append(word)
+            assert [word for word in said if not word.startswith(("WATCHDOG", "EXTEND"))] == [
+                f"MAINPID={successor}", "READY=1",
+            ]  # fmt: skip
+            for visitor in inside:
+                assert not visitor.gone
+                await answered(visitor)
+            assert await until(lambda: figure(metrics, "predecessors") == 1)
+            assert await until(lambda: figure(metrics, "active_visits") == _VISITS)
+            assert await until(lambda: figure(metrics, "visits_total") >= len(came) + _VISITS)
+            assert f"Shown on {_VISITS} screens" in await asyncio.to_thread(kiosk.admin, "say", "One notice for all")
+            await inside[0].shows("One notice for all")
+            for visitor in inside:
+                await visitor.leave()
+            assert await until(lambda: kiosk.process is not None and kiosk.process.poll() == 0, 30)
+            assert await until(lambda: figure(metrics, "predecessors") == 0)
+            assert await listed(kiosk.port)
+
+
+def told(systemd: socket.socket) -> str:
+    """Return the next word to systemd; empty without one."""
+    with suppress(BlockingIOError):
+        return systemd.recv(4096).decode()
+    return ""
+
+
+def figure(port: int, name: str) -> float:
+    """Return the sum of a metric."""
+    lines = [line for line in fetch("127.0.0.1", port).splitlines() if line.startswith(f"briefing_kiosk_{name}")]
+    return sum(float(line.rpartition(" ")[2]) for line in lines if not line.startswith("#"))
+
+
+async def test_a_start_that_fails_leaves_the_old_one_serving(tmp_path: Path) -> None:
+    with Upgraded(tmp_path) as kiosk:
+        written = kiosk.config.read_text(encoding="utf-8")
+        async with kiosk.visitor() as visitor:
+            for _ in range(2):
+                kiosk.config.write_text(f"{written}nonsense = 1\n", encoding="utf-8")
+                before = kiosk.log.count("not-handed-over")
+                await asyncio.to_thread(kiosk.admin, "upgrade")
+                assert await until(lambda before=before: kiosk.log.count("not-handed-over") > before)  # type: ignore[misc]
+            assert 'not-handed-over reason="code 2"' in kiosk.log
+            assert await listed(kiosk.port)
+            await answered(visitor)
+            kiosk.config.write_text(written, encoding="utf-8")
+            await asyncio.to_thread(kiosk.admin, "upgrade")
+            assert await until(lambda: bool(kiosk.successors()), 60)
+            await answered(visitor)
+            os.kill(kiosk.successors()[0], signal.SIGTERM)  # and the old version ends with the new one
+            assert await until(lambda: kiosk.process is not None and kiosk.process.poll() == 0, 90)
