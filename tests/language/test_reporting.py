@@ -133,6 +133,11 @@ def test_a_denial_is_not_held_back_by_what_it_denies() -> None:
         assert [one.hedges for one in found(text)] == [()], text
 
 
+def test_a_denial_is_a_claim() -> None:
+    """Neither a demand nor a forecast that is denied is one."""
+    assert [one.table for one in found("The port denied that it should pay.")] == ["claim"]
+
+
 def test_what_is_refused_is_no_denial() -> None:
     for text in ("The board rejected the plan.", "The port denied him entry.", "The office denied the request.",
                  "The owners did not deny that the gate was shut."):  # fmt: skip

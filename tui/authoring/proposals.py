@@ -111,6 +111,8 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
 
 
 def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon) -> tuple[str, str]:
+    if clause.kind == "deny":  # “denied that it should pay” demands nothing
+        return "claim", ""
     duties = [
         Span(duty.start + part.start, duty.end + part.start)
         for part in clause.parts

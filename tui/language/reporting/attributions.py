@@ -46,7 +46,7 @@ def attributions(text: str, lists: Lexicon) -> Iterator[Span]:
         if phrase := _PHRASE.match(sentence):
             yield Span(start, start + phrase.end())
             continue
-        for said, parts, region, _ in reported_clauses(sentence, words) if words else ():
+        for said, parts, region in reported_clauses(sentence, words) if words else ():
             first = parts[0]
             if said.kind == "demand" or _NOT_YET.search(sentence, 0, region.start):
                 continue
@@ -69,7 +69,7 @@ def opening(text: str, lists: Lexicon) -> Span | None:
     mark = next(reporting(sentence, lists), None)
     if mark and _is_subject(sentence[: mark.start]) and (that := _THAT.match(sentence, mark.end)):
         return Span(first.start, first.start + that.end())
-    for _, parts, region, _ in reported_clauses(sentence, words):
+    for _, parts, region in reported_clauses(sentence, words):
         behind = parts[0].start
         if region.start < behind and _is_subject(sentence[: region.start]) and _INTRODUCED.search(sentence, 0, behind):
             return Span(first.start, first.start + behind)

@@ -44,10 +44,10 @@ def denial(here: Here) -> Iterator[ReportedClause]:
             return
         by = _BY.match(text, verb.end)
         who = named(text, *by.span("who"), words) if by else None
-        yield ReportedClause(Said("say", who), (trimmed(text, start, verb.end),), Span(start, verb.end), denied=True)
+        yield ReportedClause(Said("deny", who), (trimmed(text, start, verb.end),), Span(start, verb.end))
     elif (verb.base != "dismiss" and THAT.match(text, verb.end)) or _is_denied(here):
         whole = trimmed(text, verb.start, ends(text, verb.end, words))
-        yield ReportedClause(here.said("say"), (whole,), Span(verb.start, whole.end), denied=True)
+        yield ReportedClause(here.said("deny"), (whole,), Span(verb.start, whole.end))
 
 
 def _is_denied(here: Here) -> bool:

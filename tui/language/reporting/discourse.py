@@ -149,7 +149,7 @@ class Discourse:
             self._memory.meet(speaker, self._here)
         found = [here.clause(one.said.kind, one.parts, who) for one, who in zip(said, speakers[1:], strict=True)]
         # “Denied that it may fail” is no guess of whoever denies it.
-        return [clause._replace(hedges=()) if one.denied else clause for one, clause in zip(said, found, strict=True)]
+        return [clause._replace(hedges=()) if one.denies else clause for one, clause in zip(said, found, strict=True)]
 
     def _speaker(self, said: ReportedClause, text: str) -> str:
         if said.said.speaker is None:

@@ -22,7 +22,7 @@ class Said(NamedTuple):
     """The kind of saying and the speaker of a clause."""
 
     kind: str
-    """`say`, `judge`, `find` or `demand`."""
+    """`say`, `judge`, `find`, `demand` or `deny`."""
     speaker: Phrase | None
     same: bool = False
     """Whether the speaker is that of the statement before."""
@@ -36,8 +36,11 @@ class ReportedClause(NamedTuple):
     """The clause; more than one part where its attribution stands amid it."""
     region: Span
     """The clause together with the words that attribute it."""
-    denied: bool = False
-    """Whether the clause is a denial. Clauses within a denial are nobody's."""
+
+    @property
+    def denies(self) -> bool:
+        """Whether the clause is a denial. Clauses within a denial are nobody's."""
+        return self.said.kind == "deny"
 
     @property
     def main(self) -> Span:

@@ -80,8 +80,8 @@ def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
 
 def _innermost(found: list[ReportedClause]) -> list[ReportedClause]:
     """Keep the inner of two overlapping clauses, unless small or denied."""
-    denials = [one for one in found if one.denied]
-    found = [one for one in found if one.denied or not any(_begins_in(one, outer) for outer in denials)]
+    denials = [one for one in found if one.denies]
+    found = [one for one in found if one.denies or not any(_begins_in(one, outer) for outer in denials)]
     kept: list[ReportedClause] = []
     for index, one in enumerate(found):
         inner = [other for at, other in enumerate(found) if at != index and _precedes(other, at, one, index)]
