@@ -248,3 +248,19 @@ def test_a_reader_of_an_open_briefing_loses_it_with_its_end(house: House) -> Non
 
     assert shared.close_gone().gone == ("pond",)
     assert shared.volume("pond") is None
+
+
+def test_a_refresh_tells_of_the_clock_and_of_rules_that_are_watched(house: House) -> None:
+    house.publish("pond", "until = 2026-11-27T13:00:00Z")
+    house.publish("lake")
+    house.catalogue.refresh()
+    assert not house.catalogue.refresh()
+    house.now = NOON + HOUR
+    assert house.catalogue.refresh()
+    assert not house.catalogue.refresh()
+    rules = [Rules()]
+    house.catalogue.publishing.watch(lambda: rules[0])
+    assert not house.catalogue.refresh()
+    rules[0] = Rules((Rule(briefings=frozenset({"lake"}), publication=Publication("draft")),))
+    assert house.catalogue.refresh()
+    assert "hidden" == shown(house.catalogue, "lake")

@@ -30,6 +30,17 @@ class Publishing:
         self.clock = LatestTime()
         self.shows_broken = False
         """Whether strangers see the problems of a briefing without a good edition."""
+        self._look: Callable[[], Rules] | None = None
+
+    def watch(self, look: Callable[[], Rules]) -> None:
+        """Take the rules from a function at each refresh, and now."""
+        self._look = look
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the present rules."""
+        if self._look:
+            self.rules = self._look()
 
 
 class PublishedCatalogue(Catalogue):
@@ -57,12 +68,20 @@ class PublishedCatalogue(Catalogue):
         self.publishing = Publishing()
         self.reader = STRANGER
         self._kept: tuple[object, Sight] | None = None
+        self._refreshed: Sight | None = None
 
     def seen_by(self, reader: Reader) -> "PublishedCatalogue":
         """Return the same catalogue for another reader. Cache and scans are shared."""
         seen = copy.copy(self)
         seen.reader, seen._kept = reader, None  # noqa: SLF001 - its own class
         return seen
+
+    def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
+        """Refresh the catalogue. Clock and rules count too."""
+        is_new = super().refresh(progress)
+        self.publishing.refresh()
+        before, self._refreshed = self._refreshed, self.sight
+        return is_new or before not in (None, self._refreshed)
 
     def in_child(self) -> "PublishedCatalogue":
         """Return the same catalogue for a child process, with its own connection."""

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from tests.bench.terminal import Terminal
 from tests.kiosk.openssh import Sshd
 from tests.programs import program
+from tests.reader.running import Terminal as Screen
 from tui.kiosk.operations.deployment import sshd_snippet
 from tui.kiosk.operations.processes import module_command
 from tui.kiosk.operations.settings import Settings
@@ -150,3 +151,24 @@ def test_who_is_idle_for_long_is_parted_with(tmp_path: Path, sample_folder: Path
         terminal.wait_for("Swans on a pond", seconds=60)
         _, code = os.waitpid(terminal.pid, 0)
         assert 0 == os.waitstatus_to_exitcode(code)
+
+
+def test_a_rule_that_changes_reaches_a_visitor_who_is_inside(tmp_path: Path, tiny: Callable[..., str]) -> None:
+    for name in ("pond", "lake"):
+        (tmp_path / "content" / name).mkdir(parents=True)
+        text = tiny(id=name, title=f"The {name} one")
+        (tmp_path / "content" / name / "briefing.toml").write_text(text, encoding="utf-8")
+    rules = tmp_path / "rules.toml"
+    rules.write_text("", encoding="utf-8")
+    found = Visited(tmp_path, tmp_path / "content", rules=str(rules))
+    with found.sshd:
+        terminal = Screen(command=found.sshd.ssh("-tt", "--"))
+        try:
+            terminal.until_shown("The pond one", "The lake one")
+            rules.write_text('[[rule]]\nbriefings = ["pond"]\nstatus = "draft"\n', encoding="utf-8")
+            terminal.until(lambda: "The pond one" not in terminal.text)
+            assert "The lake one" in terminal.text
+            terminal.send("q")
+            terminal.until_ended()
+        finally:
+            terminal.close()

@@ -1,7 +1,9 @@
 """The file of rules about groups of visitors, briefings and folders."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -16,8 +18,11 @@ from tui.briefing.publication import publication_of
 from tui.briefing.validation import faults_of
 from tui.kiosk.operations.passwords import is_hash
 from tui.library.publishing import Rule, Rules
+from tui.library.stamps import stamp
 
 _MOST_BYTES: Final = 1024 * 1024
+_AT_REST: Final = 0.3
+"""Seconds after which a file is taken to be written whole."""
 _FILE: Final = StringConstraints(min_length=1, max_length=4096)
 
 
@@ -108,6 +113,32 @@ def read_rules(name: str | None) -> RulesFile:
     if problems:
         raise ValueError(str(min(problems)))
     return _as_written(RulesTable.model_validate(data), data, Positions(text), path)
+
+
+class WatchedRules:
+    """The rules of a file for a process that serves one visit."""
+
+    def __init__(self, name: str | None) -> None:
+        """Read the file. The errors are those of `read_rules`."""
+        self._name = name
+        self._stamp = stamp(name) if name else ""
+        self.rules = read_rules(name).rules
+
+    def look(self) -> Rules:
+        """Return the present rules; those of before where the file is refused."""
+        now = stamp(self._name) if self._name else ""
+        # A file that is just being written may lack its second half, and with it a rule.
+        if now != self._stamp and not _is_fresh(self._name or ""):
+            self._stamp = now
+            with suppress(OSError, ValueError):
+                self.rules = read_rules(self._name).rules
+        return self.rules
+
+
+def _is_fresh(name: str) -> bool:
+    with suppress(OSError):
+        return 0 <= time.time() - Path(name).stat().st_mtime < _AT_REST
+    return False
 
 
 def _problems(data: Mapping[str, Any], positions: Positions, name: str) -> Iterator[Problem]:

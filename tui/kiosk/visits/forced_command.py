@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.briefing.characters import cleaned, escaped
-from tui.kiosk.operations.rules_file import read_rules
+from tui.kiosk.operations.rules_file import WatchedRules
 from tui.library.catalogue import Catalogue
 from tui.library.latest_time import FILE_NAME, LatestTime
 from tui.library.paths import bundled_content, user_folders
@@ -36,7 +36,7 @@ def main(words: Sequence[str]) -> int:
     where = folders.cache / "catalogue.sqlite", roots, folders.held, [folders.own_content]
     with closing(PublishedCatalogue(*where, user_texts(options.texts, folders.cache))) as catalogue:
         # OpenSSH's server says nothing of a visitor's key: everybody is a stranger here.
-        catalogue.publishing.rules = read_rules(options.rules).rules
+        catalogue.publishing.watch(WatchedRules(options.rules).look)
         catalogue.publishing.clock = LatestTime(folders.state / FILE_NAME)
         command = os.environ.get("SSH_ORIGINAL_COMMAND")
         if command is None and _has_screen():
