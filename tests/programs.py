@@ -28,6 +28,7 @@ PACKAGES: Final = {
     "mount": "mount",
     "npm": "npm",
     "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
     "plink": "putty-tools",
     "postgres": "postgresql",
     "rsvg-convert": "librsvg2-bin",

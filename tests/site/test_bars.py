@@ -1,6 +1,8 @@
 """The bars of a site that can be measured in seconds; ``python -m tests.site`` measures all."""
 
 import os
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,20 @@ def test_relations_are_said_once_on_paper_and_where_all_are_open(browser: Browse
         page.emulate_media(media="screen")
         page.locator("#hundreds summary").click()
         assert (False, True) == (brief.is_visible(), all_of_them.is_visible())
+
+
+@pytest.mark.parametrize("name", ["index", "evidence"])
+def test_what_is_printed_is_whole(browser: Browser, site: Path, tmp_path: Path, name: str) -> None:
+    with opened(browser, site / f"dprk-missiles/{name}.html") as page:
+        page.pdf(path=tmp_path / "paper.pdf", format="A4")
+        wanted = page.locator(".front p, .said > p, .block p").all_text_contents()
+    command = [program("pdftotext"), str(tmp_path / "paper.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.split("\f")
+    # Columns in a grid once pushed all but the title from the first page, and made the rest small.
+    assert len(pages[0].split()) > 100
+    assert 50 < len(pages) < 200
+    said, printed = (set(re.findall("[A-Za-z]{2,}", " ".join(texts))) for texts in (wanted, pages))
+    assert len(said - printed) < 5  # but for words that end on another line
 
 
 def test_bars_are_drawn_and_not_written(site: Path) -> None:
