@@ -1,6 +1,7 @@
 """Visitors' states of several hosts, which share a real PostgreSQL."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -240,3 +241,24 @@ async def test_what_a_killed_worker_left_unsent_another_one_sends(
     async with running(Host(tmp_path, server, "one")) as again, running(Host(tmp_path, server, "two")) as two:
         assert await until(lambda: not again.unsent, 10)
         await two.sees("SHA256:left", Location("tiny", "claims"))
+
+
+async def test_a_state_that_cannot_be_read_holds_up_no_other(hosts: tuple[Host, Host]) -> None:
+    """Nor does a folder of marks that cannot be written lose a change: it waits like one on a full disk."""
+    one, two = hosts
+    await one.visit("SHA256:sound", Location("tiny", "claims"))
+    (one.states / "broken.sqlite").mkdir()
+    one.exchange.written("broken")
+    await one.visit("SHA256:other", Location("tiny", "views"))
+    await two.sees("SHA256:other", Location("tiny", "views"))
+    folder = one.states.parent / FOLDER
+    shutil.rmtree(folder)
+    folder.write_text("in the way", encoding="ascii")
+    opened, _ = await one.enter("SHA256:sound")
+    opened.state.remember(Location("tiny", "sources"))
+    opened.state.flush()
+    assert await until(lambda: "cannot be" in opened.state.trouble, 10)
+    folder.unlink()
+    opened.close()
+    assert (await opened.until_written()).number == 0
+    await two.sees("SHA256:sound", Location("tiny", "sources"))

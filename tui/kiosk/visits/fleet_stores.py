@@ -1,13 +1,14 @@
 """The stores of a worker's visitors whose states other hosts have too."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from tui.state.fleet.merging import Row, hybrid
 from tui.state.fleet.store import Fleet, FleetStore, Unsent
-from tui.state.records import Change
+from tui.state.records import Change, StoreError
 
 Result = TypeVar("Result")
 
@@ -36,7 +37,10 @@ class FleetStores:
         store = FleetStore(path, earliest, self.fleet)
         if store.epoch < self.fleet.pending.epoch(store.reader):
             store.close()
-            delete(path)
+            try:
+                delete(path)
+            except OSError as error:
+                raise StoreError(error.strerror or str(error), type(error).__name__) from error
             store = FleetStore(path, earliest, self.fleet)
         self._open = {reader: one for reader, one in self._open.items() if one.is_open} | {store.reader: store}
         return store
@@ -49,33 +53,25 @@ class FleetStores:
         pending.mark(reader)
 
     def delete(self, reader: str) -> None:
-        """Delete the state of a reader.
-
-        Raises:
-            OSError: a file cannot be deleted.
-        """
-        delete(self._folder / f"{reader}.sqlite")
+        """Delete the state of a reader. One that stays is of an old epoch."""
+        with suppress(OSError):
+            delete(self._folder / f"{reader}.sqlite")
 
     def unsent(self, readers: Iterable[str]) -> list[Unsent]:
-        """Return the rows of readers that are to be sent.
-
-        Raises:
-            StoreError: a file cannot be read.
-        """
-        return [
-            self._with(reader, FleetStore.unsent, Unsent(reader, self.fleet.pending.epoch(reader), []))
-            for reader in readers
-        ]
+        """Return the rows of readers that are to be sent. A state that cannot be read waits."""
+        found = []
+        for reader in readers:
+            with suppress(StoreError):
+                nothing = Unsent(reader, self.fleet.pending.epoch(reader), [])
+                found.append(self._with(reader, FleetStore.unsent, nothing))
+        return found
 
     def settle(self, sent: Iterable[Unsent]) -> None:
-        """Record that rows were sent.
-
-        Raises:
-            StoreError: a file cannot be written.
-        """
+        """Record that rows were sent. Where that is not possible, they are sent again."""
         for one in sent:
-            if self._with(one.reader, partial(FleetStore.settle, rows=one.rows), -1) < 0:  # without a file
-                self.fleet.pending.unmark(one.reader)
+            with suppress(StoreError):
+                if self._with(one.reader, partial(FleetStore.settle, rows=one.rows), -1) < 0:  # without a file
+                    self.fleet.pending.unmark(one.reader)
 
     def absorb(self, reader: str, rows: list[Row], revision: int) -> list[Change]:
         """Merge the rows of others into a state. Return the changes.

@@ -203,7 +203,8 @@ class StateExchange:
     async def _learn_revisions(self) -> None:
         for reader, one in tuple(self._readers.items()):
             if one.revision is None:
-                one.revision = await self._on_stores(partial(self._stores.revision, reader))
+                with suppress(StoreError):
+                    one.revision = await self._on_stores(partial(self._stores.revision, reader))
 
     async def _take(self, answer: Exchange, asked: dict[str, int]) -> None:
         """Merge the answer into the states, and tell the visits."""
@@ -223,7 +224,10 @@ class StateExchange:
     async def _bring(self, one: _Reader, news: News) -> None:
         if news.epoch < self._stores.fleet.pending.epoch(news.reader):
             self.written(news.reader)  # the database has not heard of a `forget`
-        changes = await self._on_stores(partial(self._stores.absorb, news.reader, news.rows, news.revision))
+        try:
+            changes = await self._on_stores(partial(self._stores.absorb, news.reader, news.rows, news.revision))
+        except StoreError:  # fetched again with the next round
+            return
         is_first, one.revision = not one.first.is_set(), news.revision
         for visit in tuple(one.visits):
             visit.take(changes)

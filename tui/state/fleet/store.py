@@ -6,7 +6,7 @@ It stamps each change in the change's own transaction, and keeps it for sending 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -57,7 +57,9 @@ class FleetStore(SqliteStore):
         Raises:
             StoreError: the file cannot be opened.
         """
-        before = path.stat().st_mtime if path.exists() else 0.0
+        before = 0.0
+        with suppress(OSError):  # of a new file
+            before = path.stat().st_mtime
         super().__init__(path, earliest)
         self.reader = path.stem
         self._fleet = fleet
