@@ -11,6 +11,8 @@ T = TypeVar("T")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[\w-]+")
 _MANY_TOKENS: Final = 65_536
+_FIGURES: Final = "0123456789.,:;%()"
+"""The signs of a number, of which a text may have thousands, and which begins hardly ever a phrase."""
 _END: Final = "\0"
 """A token without a word, behind the last one of a text."""
 Groups = Mapping[str, str]
@@ -78,7 +80,7 @@ class PhraseTable:
 
         Args:
             phrases: in small letters, each with a letter or digit at both ends; a space stands for any white space.
-            others: returns further words of a token.
+            others: returns further words of a token, which has letters.
         """
         self._phrases = phrases
         self._others = others
@@ -90,6 +92,7 @@ class PhraseTable:
             first: frozenset(match[0] for rest in rests if (match := _WORD.search(rest)))
             for first, rests in self._rests.items()
         }
+        self._numbered = any(map(str.isdigit, self._rests))
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._tokens = _Looks(self._token)
         self._leads = _Looks(_lead)
@@ -126,6 +129,8 @@ class PhraseTable:
         return found
 
     def _token(self, token: str) -> _Token | None:
+        if not token.strip(_FIGURES) and not self._numbered:
+            return None
         others = self._others(token)
         if not others and self._rests.keys().isdisjoint(_WORD.findall(token)):
             return None
