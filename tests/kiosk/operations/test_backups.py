@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.unprivileged import bound_by_permissions
-from tui.kiosk.operations.backups import RESTORED, BackupError, Restored, back_up, restore, take_note, tombstones_of
+from tui.kiosk.operations.backups import (
+    RESTORED,
+    Backup,
+    BackupError,
+    Restored,
+    back_up,
+    restore,
+    take_note,
+    tombstones_of,
+)
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Act, Ledger
 from tui.kiosk.operations.state_files import BLOCKS_FILE, STATES, InUseError, StatesLock
@@ -76,7 +85,7 @@ def new(tmp_path: Path) -> Host:
 @pytest.fixture
 def file(old: Host, tmp_path: Path) -> Path:
     """Give a backup of the old host."""
-    assert 2 == back_up(old.folders, tmp_path / "backup").states
+    assert Backup(2, (LEDGER,)) == back_up(old.folders, tmp_path / "backup")
     return tmp_path / "backup"
 
 
@@ -120,7 +129,7 @@ def test_a_restore_is_told_once_to_the_next_start(new: Host, file: Path) -> None
 
 def test_what_is_there_goes_only_when_told(new: Host, file: Path) -> None:
     new.leave(EVE)
-    with pytest.raises(BackupError, match="has 1 states and perhaps an audit already; --replace deletes them"):
+    with pytest.raises(BackupError, match="has kept something there already; --replace deletes it"):
         restore(new.folders, file, None, replaces=False)
     assert "claims" == new.page(EVE)
     restore(new.folders, file, None, replaces=True)

@@ -68,7 +68,7 @@ def _back_up(folders: Folders, path: Path) -> int:
     for said in done.left_out:
         sys.stderr.write(f"briefing: left out: {escaped(said)}\n")
     _write(
-        f"Wrote {path}: {_counted(done.states, 'state')}, the audit, the statistics and the blocks.",
+        f"Wrote {path}: {', '.join([_counted(done.states, 'state'), *done.others])}.",
         f"Keep the tombstones by themselves, always the newest: {tombstones_of(folders).path}",
     )
     return _FAILED if done.left_out else _OK

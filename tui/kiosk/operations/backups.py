@@ -45,6 +45,8 @@ class Backup(NamedTuple):
     """A backup that was written."""
 
     states: int
+    others: tuple[str, ...]
+    """The names of the other files in it."""
     left_out: tuple[str, ...] = ()
     """A line for each state that could not be read."""
 
@@ -112,7 +114,8 @@ def _write(folders: Folders, file: BinaryIO) -> Backup:
                 seen[name] = 0.0
         about = {"format": FORMAT, "state": VERSION, "at": time.time(), "seen": seen}
         archive.writestr(_ABOUT, json.dumps(about))
-    return Backup(sum(name.startswith(f"{STATES}/") for name in seen), tuple(left_out))
+    others = tuple(name for name in seen if "/" not in name)
+    return Backup(len(seen) - len(others), others, tuple(left_out))
 
 
 def restore(folders: Folders, path: Path, given: Path | None, *, replaces: bool) -> Restored:
@@ -129,11 +132,9 @@ def restore(folders: Folders, path: Path, given: Path | None, *, replaces: bool)
     """
     with _lines(path), _lock(folders).own(), zipfile.ZipFile(path) as archive:
         seen = _checked(archive, path)
-        there = sum(1 for _ in (folders.state / STATES).glob("*.sqlite"))
-        if not replaces and (there or (folders.state / LEDGER).exists()):
-            raise BackupError(
-                f"{folders.state}: has {there:,} states and perhaps an audit already; --replace deletes them"
-            )
+        is_used = any((folders.state / STATES).glob("*.sqlite")) or (folders.state / LEDGER).exists()
+        if is_used and not replaces:
+            raise BackupError(f"{folders.state}: a kiosk has kept something there already; --replace deletes it")
         tombstones = tombstones_of(folders)
         if given is not None:
             if not given.is_file():
