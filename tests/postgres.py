@@ -54,6 +54,12 @@ class Postgres:
         command = [program(name), "-D", str(self.folder / "data"), *words]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS, cwd="/", **self._account)
 
+    def own(self, path: Path) -> None:
+        """Give a secret file to the server alone."""
+        path.chmod(0o600)
+        if self._account:
+            os.chown(path, self._account["user"], self._account["group"])
+
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         with (self.folder / "log").open("ab") as log:

@@ -27,6 +27,7 @@ PACKAGES: Final = {
     "man": "man-db",
     "mount": "mount",
     "npm": "npm",
+    "openssl": "openssl",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "plink": "putty-tools",

@@ -29,6 +29,10 @@ def test_the_unit_says_what_was_set() -> None:
     text = unit(settings, PROGRAM, ["--config", "/etc/kiosk.toml"])
     assert "ExecStart=/usr/bin/env briefing kiosk --config /etc/kiosk.toml --host-key %d/host_key\n" in text
     assert "LoadCredential=host_key:/etc/ssh/kiosk\\x20key\n" in text
+    fleet = settings.model_copy(update={"fleet": "host=/run", "fleet_password": "/etc/secret"})
+    text_of_many = unit(fleet, PROGRAM, [])
+    assert "--host-key %d/host_key --fleet-password %d/fleet_password\n" in text_of_many
+    assert "LoadCredential=fleet_password:/etc/secret\n" in text_of_many
     assert "TimeoutStopSec=55\n" in text
     assert "RestartPreventExitStatus=2\n" in text
     assert "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" in text
