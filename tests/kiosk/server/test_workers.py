@@ -73,11 +73,11 @@ async def test_a_worker_that_hangs_gets_nobody_and_is_replaced(sample_folder: Pa
     folders = Folders(*(tmp_path / name for name in Folders._fields))
     server = Server(settings, host_key(None, tmp_path), folders, Log(lines, settings))
     workers = server.workers
-    workers.limits = Limits(ping=0.3)
+    workers.limits = Limits(ping=0.6)
     await workers.start()
+    await until(lambda: len(workers.ready) == 2)  # a slow start is no hanging
     asking = asyncio.create_task(workers.ping())
     try:
-        await until(lambda: len(workers.ready) == 2)
         victim, other = processes(workers)
         os.kill(victim, signal.SIGSTOP)
         await until(lambda: any(child.unanswered == 3 for child in workers.children))
