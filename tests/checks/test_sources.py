@@ -260,3 +260,41 @@ url = "https://example.org/2"
         many = self.TWO.replace('["hall"]', '["hall", "inn"]').replace('["mill"]', '["mill", "quay"]')
 
         assert said(checked(many + self.CLAIM), "S011") == []
+
+
+class TestNamesMeantAsIds:
+    """A slip in the id of a speaker leaves a name without a party."""
+
+    VOICES = (
+        'format = 2\n[[entity]]\nid = "ann-holt"\nname = "Ann Holt"\ntype = "person"\n\n'
+        '[[source]]\nid = "post"\ntype = "webpage"\n\n'
+        '[[claim]]\nid = "shut"\ntext = "The bridge is closed."\nby = "BY"\n\n'
+        '[[view]]\nid = "holt"\nwho = "WHO"\ntext = "It is safe."\ncite = [{ source = "post" }]\n\n'
+        '[[origin]]\nid = "first"\nname = "A talk"\nby = "VOICE"\n'
+    )
+
+    @pytest.mark.parametrize(
+        ("place", "name", "remedy"),
+        [
+            ("BY", "ann-hold", "did you mean 'ann-holt'?"),
+            ("WHO", "anholt", "did you mean 'ann-holt'?"),
+            ("VOICE", "ann-holtt", "did you mean 'ann-holt'?"),
+            ("BY", "post", "write the id of an entity, or the name in words"),
+            ("BY", "holt", "write the id of an entity, or the name in words"),
+        ],
+    )
+    def test_are_told(self, checked: Check, place: str, name: str, remedy: str) -> None:
+        found = checked(self.text(**{place: name}))
+
+        assert [report.remedy for report in found if report.rule == "S012"] == [remedy]
+
+    @pytest.mark.parametrize("name", ["ann-holt", "Ann Hold", "residents", "the ann-holt"])
+    def test_names_are_left(self, checked: Check, name: str) -> None:
+        assert said(checked(self.text(BY=name)), "S012") == []
+
+    def text(self, **names: str) -> str:
+        """Write the voices, of which some are named."""
+        text = self.VOICES
+        for place in ("BY", "WHO", "VOICE"):
+            text = text.replace(place, names.get(place, "ann-holt"))
+        return text

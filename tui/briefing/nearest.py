@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
     """Return the nearest word to a misspelt word, if any is near."""
     import difflib  # nothing is misspelt in most runs
 
@@ -14,5 +14,5 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     alike = (
         known for known in words if abs(len(known) - len(word)) <= 6 and {known[:1], known[-1:]} & {word[0], word[-1]}
     )
-    found = difflib.get_close_matches(word, list(itertools.islice(alike, 200)), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(itertools.islice(alike, 200)), n=1, cutoff=likeness)
     return found[0] if found else None

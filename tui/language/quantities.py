@@ -95,9 +95,10 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether a figure is a year or a day of the month."""
     figure = match["figure"]
     is_year = bool(figure and _YEAR.fullmatch(figure)) and not match["times"]
+    # “Flooded by December seven times”: a day after its month is a figure.
     return is_year or bool(
         _DAY_AFTER.match(text, match.end())
-        or _DAY_BEFORE.search(text, max(0, match.start() - _LONGEST_MONTH), match.start())
+        or (figure and _DAY_BEFORE.search(text, max(0, match.start() - _LONGEST_MONTH), match.start()))
     )
 
 

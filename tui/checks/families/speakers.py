@@ -1,4 +1,4 @@
-"""Rules on speakers whose words several sources tell."""
+"""Rules on speakers: whose word it is, and told by whom."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,6 +6,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from tui.briefing.fields import ID
+from tui.briefing.nearest import nearest
+from tui.briefing.problems import KeyPath
 from tui.checks.rule import Finding, Subject, rule
 
 _TOLD_TWICE: Final = """\
@@ -29,6 +32,20 @@ cite = [{ source = "post" }, { source = "gazette" }]
 """
 _NAMED: Final = 3
 """The claims that a finding names."""
+_SAID_BY: Final = """\
+[[entity]]
+id = "ann-holt"
+name = "Ann Holt"
+type = "person"
+
+[[claim]]
+id = "closed"
+text = "The bridge is closed."
+by = "NAME"
+"""
+_NAMING_A_VOICE: Final = ("by", "who", "actor", "affiliation")
+_ALIKE: Final = 0.8
+"""The least likeness of a slip; words are alike at less."""
 
 
 @rule(
@@ -70,3 +87,35 @@ def _are_apart(origins: tuple[tuple[str, ...], ...]) -> bool:
     """Whether two footnotes declare origins, and none in common."""
     declared = {one for one in origins if one}
     return any(set(one).isdisjoint(other) for one, other in combinations(declared, 2))
+
+
+@rule(
+    "S012",
+    "warning",
+    title="a name is meant to be an id",
+    why=(
+        "A name that is no id of an entity is shown as it stands, without the party and the letter of its voice (ICD 206:"
+        " who speaks is described)."
+    ),
+    remedy="write the id of an entity, or the name in words",
+    example=_SAID_BY.replace("NAME", "anne-holt"),
+    near_miss=_SAID_BY.replace("NAME", "the keeper"),
+)
+def misspelt_voices(subject: Subject) -> Iterator[Finding]:
+    """Find speakers and actors that are nearly an entity's id, or another id."""
+    entities = {entity.id for entity in subject.briefing.entity}
+    others = {place.entry.id for place in subject.entries} | {source.id for source in subject.briefing.source}
+    for path, name in _names(subject):
+        if name in entities or not ID.fullmatch(name):
+            continue
+        if near := nearest(name, entities, _ALIKE):
+            yield Finding(path, f"{name!r} is the id of no entity", f"did you mean {near!r}?")
+        elif name in others:
+            yield Finding(path, f"{name!r} is an id, and not of an entity")
+
+
+def _names(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+    for place in subject.entries:
+        values = vars(place.entry)  # an attribute that a model lacks is slow to ask for
+        yield from (((*place.path, key), name) for key in _NAMING_A_VOICE if (name := values.get(key)))
+    yield from ((("origin", index, "by"), one.by) for index, one in enumerate(subject.briefing.origin) if one.by)
