@@ -27,7 +27,8 @@ def test_what_is_added_loads_and_nothing_else_moves(
     after = path.read_text()
     at, line = done.out.splitlines()[0].rsplit(":", 1)
     assert (str(path), f"[[{kind}]]") == (at, after.splitlines()[int(line) - 1])
-    assert f"Edit it: briefing edit pond#new-{kind}" == done.out.splitlines()[1]
+    # Without `--content` the id would lead nowhere.
+    assert f"Edit it: briefing edit {path}#new-{kind}" == done.out.splitlines()[1]
     left = iter(after.splitlines())
     assert all(one in left for one in before.splitlines())
 

@@ -3,7 +3,7 @@
 import argparse
 
 from tui.briefing.kinds import TABLES
-from tui.cli.lookup import find_own, library
+from tui.cli.lookup import called, find_own, library
 from tui.cli.output import OK, write
 from tui.render.arguments import Parser, UsageError
 
@@ -36,5 +36,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"the id {options.name!r} is taken; choose another one, or leave it out")
     name = free_id(taken, wanted)
     file.edit([addition(file.toml, options.kind, name)])
-    write([escaped(f"{path}:{line_of(path, name)}"), f"Edit it: briefing edit {options.briefing}#{name}"])
+    write(
+        [
+            escaped(f"{path}:{line_of(path, name)}"),
+            f"Edit it: briefing edit {called(options, options.briefing, path)}#{name}",
+        ]
+    )
     return OK
