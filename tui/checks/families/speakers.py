@@ -102,7 +102,7 @@ def _are_apart(origins: tuple[tuple[str, ...], ...]) -> bool:
     near_miss=_SAID_BY.replace("NAME", "the keeper"),
 )
 def misspelt_voices(subject: Subject) -> Iterator[Finding]:
-    """Find names that are nearly the id of an entity, or another id."""
+    """Find names that are nearly an entity's id, or another id."""
     entities = {entity.id for entity in subject.briefing.entity}
     others = {place.entry.id for place in subject.entries} | {source.id for source in subject.briefing.source}
     for path, name in _names(subject):
