@@ -40,7 +40,7 @@ def describe(parser: Parser) -> None:
     parser.add_argument("--fix", action="store_true", help="mend what takes no judgment, then check")
     parser.add_argument("--to-format", type=int, choices=(2,), help="with --fix: rewrite files of older formats")
     parser.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl+C")
-    parser.add_argument("--explain", metavar="ID", help="explain a rule, or list all of them, and exit")
+    parser.add_argument("--explain", metavar="ID", help="explain a rule, or with all list them, and exit")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -41,6 +41,21 @@ positions = [
   { id = "unsafe", text = "unsafe" },
 ]
 """
+_ANSWERED: Final = (
+    _DISPUTED
+    + """
+[[judgment]]
+id = "unsafe"
+text = "The bridge is unsafe."
+date = "2026"
+likelihood = "likely"
+confidence = "low"
+why = "The mason did not look below."
+for = []
+against = ["sound"]
+answers = "safe#POSITION"
+"""
+)
 _WATCHED: Final = """\
 format = 2
 
@@ -150,3 +165,30 @@ def of_no_kind(subject: Subject) -> Iterator[Finding]:
     for (path, entry), (below, _, link) in subject.links if subject.briefing.format > 1 else ():
         if isinstance(link, Conflict) and link.kind is None:
             yield Finding((*path, *below), f"how {entry.id!r} is at odds with {link.to!r} is not said")
+
+
+@rule(
+    "J009",
+    "warning",
+    title="a judgment answers the position whose holder speaks against it",
+    why=(
+        "A judgment stands under the position that it judges, with its likelihood; under the opposite one it reads as the"
+        " contrary (ICD 203, standard 6: logical argumentation)."
+    ),
+    remedy="answer the position that is as likely as the judgment",
+    example=_ANSWERED.replace("POSITION", "safe"),
+    near_miss=_ANSWERED.replace("POSITION", "unsafe"),
+)
+def answers_the_opposite(subject: Subject) -> Iterator[Finding]:
+    """Find judgments against which the holder of their position speaks."""
+    held = {
+        f"{question.id}#{position.id}": frozenset(position.entries)
+        for question in subject.briefing.question
+        for position in question.positions
+    }
+    for index, judgment in enumerate(subject.briefing.judgment):
+        holders = held.get(judgment.answers or "", frozenset())
+        if holder := next((one.to for one in judgment.against or () if not one.weak and one.to in holders), None):
+            yield Finding(
+                ("judgment", index, "answers"), f"{holder!r} holds this position and speaks against {judgment.id!r}"
+            )
