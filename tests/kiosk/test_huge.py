@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import Opener, Visitor, until
+from tui.briefing.memory import Memory
 from tui.kiosk.worker import host
 from tui.kiosk.worker import housekeeping as closing
 from tui.library import source_texts, volume
@@ -43,10 +44,10 @@ def on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     loop = threading.get_ident()
     opens, reads = Catalogue.open, source_texts.read
 
-    def noting_open(self: Catalogue, path: Path) -> object:
+    def noting_open(self: Catalogue, path: Path, memory: Memory | None = None) -> object:
         if threading.get_ident() == loop:
             found.append(f"opened {path.parent.name}")
-        return opens(self, path)
+        return opens(self, path, memory)
 
     def noting_read(path: Path, title: str | None = None) -> object:
         if threading.get_ident() == loop:

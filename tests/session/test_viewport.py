@@ -80,10 +80,12 @@ def test_what_is_far_from_the_window_is_not_asked_for() -> None:
     port = page.port
     for action, arguments in (
         (port.step, [1]), (port.turn, [ROOM]), (port.step, [1]), (port.turn, [-ROOM]), (port.select, [2]),
-        (port.step, [-1]), (port.settle, []),
+        (port.step, [-1]),
     ):  # fmt: skip
         action(*arguments)
         list(page.port.visible())
+    port.settle()
+    list(port.visible())
     assert len(page.asked) < 20
 
 
@@ -202,3 +204,14 @@ def test_a_list_opens_at_its_first_entry_and_a_page_of_one_thing_at_its_head() -
     assert Stops(blocks, 10).port.spot == Spot(1, 0, 0)
     assert Stops(blocks, 10, heading=False).port.spot == Spot(0, 0, 0)
     assert Stops([(0, 20, False), (1, 3, True)], 10).port.spot == Spot(0, 0, 0)
+
+
+def test_rows_that_are_to_be_in_view_move_the_window_no_farther_and_for_this_window_alone() -> None:
+    port = Counting([20], [3]).port
+    port.settle([ROOM + 1])
+    assert port.spot == Spot(0, 0, 2)
+    assert port.asked == Spot()
+    port.settle([ROOM + 1, 1])
+    assert port.spot == Spot(0, 0, 1), "the last one counts most"
+    port.settle()
+    assert port.spot == Spot()

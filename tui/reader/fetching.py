@@ -42,6 +42,7 @@ class Fetching:
         self._work: Worker[None] | None = None
         self._fetched: Location | None = None
         self._keys: list[events.Key] = []
+        self._afterwards: Callable[[], None] | None = None
 
     def holds(self, event: events.Key) -> bool:
         """Queue a key while a page is fetched; return whether one is. Esc cancels the page."""
@@ -50,9 +51,8 @@ class Fetching:
         event.stop()
         event.prevent_default()
         if event.key == "escape":
-            self._work = None
-            self._keys.clear()
-            self._say("")
+            self._give_up()
+            self._go_on()
         elif len(self._keys) < _MOST_KEYS:
             self._keys.append(event)
         return True
@@ -65,10 +65,10 @@ class Fetching:
         shared = self._shared
         # A page prepared just now is taken as it is: asking again would not bring a missing briefing.
         if location == self._fetched or shared.is_at_hand(location):
-            if (
-                location[:2] != self._location()[:2]
-            ):  # showing the same page again, as after an edit, cancels no request
-                self._work = None
+            # Showing the same page again, as after an edit, cancels no request.
+            if self._work is not None and location[:2] != self._location()[:2]:
+                self._give_up()
+                self._afterwards = None
             action()
             return
 
@@ -79,6 +79,20 @@ class Fetching:
             self._fetched = None
 
         self.when_done(lambda: partial(take, partial(shared.take, shared.prepare(location))))
+
+    def when_free(self, action: Callable[[], None], *, waits: bool) -> None:
+        """Call a function now, or once no page is fetched any more.
+
+        Of several that wait, the last one is called.
+
+        Args:
+            action: what to call.
+            waits: whether it has to wait, because it would fetch a page itself.
+        """
+        if waits and self._work is not None:
+            self._afterwards = action
+        else:
+            action()
 
     def when_read(self, volume: Volume, source: Source, action: Callable[[], None]) -> None:
         """Call a function once a source text is at hand."""
@@ -115,3 +129,14 @@ class Fetching:
             keys, self._keys = self._keys, []
             for event in keys:
                 self._take_key(event)
+            self._go_on()
+
+    def _give_up(self) -> None:
+        self._work = None
+        self._keys.clear()
+        self._say("")
+
+    def _go_on(self) -> None:
+        if self._work is None and (action := self._afterwards):
+            self._afterwards = None
+            action()

@@ -134,8 +134,10 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         self._when_at_hand(location, partial(self._show, location, focus, tells=tells))
 
     def show_anew(self, *, tells: bool = True) -> None:
-        """Show the same page as it is by now. Nothing that the reader has chosen or typed is lost."""
-        self.show(self.here, self.view.focus_here, tells=tells)
+        """Show the same page as it is by now. Nothing that the reader has chosen, typed or asked for is lost."""
+        here = self.here
+        is_at_hand = self.session.shared.is_at_hand(here) and self.session.lists.is_at_hand(here)
+        self.fetching.when_free(lambda: self.show(self.here, self.view.focus_here, tells=tells), waits=not is_at_hand)
 
     def _when_at_hand(self, location: Location, action: Callable[[], None]) -> None:
         """Call a function once the page and its list are ready."""

@@ -134,15 +134,11 @@ class Updates:
             replaced: the ids, each with what to say of it.
         """
         screen = self._reader
-        here, said = screen.here, replaced.get(screen.location.briefing)
-
-        def show() -> None:
-            screen.show_anew()
+        said = replaced.get(screen.location.briefing)
+        if said is not None:
+            screen.show_anew(tells=not said)
             if said:
                 screen.say(said)
-
-        if said is not None:
-            screen.fetching.when_at_hand(here, show)
 
     def _tell_cache(self) -> None:
         """Show faults of the cache and the text folders, once.

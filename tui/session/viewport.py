@@ -4,7 +4,7 @@ Heights are computed block by block, of a huge block part by part, and only near
 blocks moves like one of 20, and a block of a million lines like one of ten.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tui.render.page import Page, fixed
@@ -86,10 +86,18 @@ class Window:
         self._is_exact = True
         self.settle()
 
-    def settle(self) -> None:
+    @property
+    def asked(self) -> Spot:
+        """The spot to which the reader has moved, before any adjustment."""
+        return self._asked if self.spot == self._settled else self.spot
+
+    def settle(self, rows: Sequence[int] = ()) -> None:
         """Adjust the spot to the window's size.
 
         Where nothing has moved since, the spot that was asked for counts: a window that grows again shows it again.
+
+        Args:
+            rows: rows of the current block that are to be in view, the most important one last.
         """
         if self.room > 0 and len(self.page):
             if self.spot != self._settled:
@@ -103,6 +111,8 @@ class Window:
             is_amid = self.spot.top == current and self.rows.height(current, self.room) > self.room
             if not (is_amid or (self._is_exact and self.spot.current in self._blocks_in_view())):
                 self._bring_in(self.spot.current)
+            for row in rows:
+                self._bring_in_row(row)
             self._settled = self.spot
 
     def _first_stop(self) -> int:
@@ -169,6 +179,13 @@ class Window:
         else:
             return
         self.spot = Spot(index, *self._not_past_end(*spot))
+
+    def _bring_in_row(self, row: int) -> None:
+        """Scroll no farther than a row of the current block needs."""
+        index = self.spot.current
+        if not self.shows(index, row):
+            beyond = 0 if (index, row) < self._top else 1 - self.room
+            self.spot = Spot(index, *self._not_past_end(*self.rows.walk(index, row, beyond)))
 
     def _blocks_in_view(self) -> list[int]:
         """List the blocks with a visible row of text, or the topmost."""

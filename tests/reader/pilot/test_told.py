@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reader.pilot.driving import Driver, reading
+from tests.reader.pilot.driving import Driver, reading, settled
 from tui.library.catalogue import Catalogue
 from tui.session.links import follow
 from tui.state.records import Location
@@ -122,6 +122,23 @@ async def test_the_outline_tells_at_once_why_it_does_not_come(swans: Catalogue) 
         assert reader.screen.outline.display
         await reader.press("L", "t")
         assert reader.said.startswith("Open a briefing first")
+
+
+@pytest.mark.parametrize(("page", "tabs"), [("entry:two-voices", 4), ("questions", 8), ("overview", 8)])
+async def test_a_message_moves_the_page_no_farther_than_it_needs(bundled: Catalogue, page: str, tabs: int) -> None:
+    """It takes a row from a small screen: the chosen link stays in view, and all is as before when it is gone."""
+    async with reading(bundled, Location("handbook", page), size=(50, 14)) as reader:
+        await reader.press(*["tab"] * tabs)
+        view = reader.screen.view
+        place, row = view.spot.current, view.standing.y
+        before, rows = reader.screen.here, reader.rows[:-1]
+        assert row == view.room - 1, "the chosen link is in the last row"
+        await reader.press("t")
+        assert reader.said.startswith("The outline needs")
+        assert (view.spot.current, view.standing.y) == (place, row - 1)
+        reader.screen.say("")
+        await settled(reader.pilot)
+        assert (reader.screen.here, reader.rows[:-1]) == (before, rows)
 
 
 async def test_without_a_terminal_nothing_is_suspended(swans: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,7 +179,7 @@ class PageLayout(SelfPainted):
         self._port.room = self.room
         page = self._fitted()
         if page is not self.page:
-            spot = carried(self.page, page, self.spot)
+            spot = carried(self.page, page, self._port.asked)
             self._forget_laid()
             self._port.show(page, spot)
         self._port.settle()

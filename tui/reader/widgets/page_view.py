@@ -121,7 +121,8 @@ class PageView(PageLinks):
     def on_resize(self) -> None:
         """Keep the current block when the size changes."""
         self._fit()
-        self.refocus(self.focus_here)
+        rows = self._rows_of_focus()
+        self._port.settle((*rows[-1:], *rows[:1]))
         self.refresh()
         self.post_message(self.Moved(self, self.spot.current))
 
