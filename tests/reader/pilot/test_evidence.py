@@ -9,7 +9,7 @@ from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
 from tui.reader.widgets.grid_painter import GridPainter
 from tui.reader.widgets.grid_view import GridView
-from tui.render.views import VIEWS
+from tui.render.views import VIEWS, View
 from tui.state.records import Location
 
 TABLE = Location("sample", "evidence:matrix")
@@ -40,6 +40,15 @@ class TestViews:
             assert reader.page == f"evidence:{name}"
             await reader.press("ctrl+o", "ctrl+o", "ctrl+o")
             assert reader.page == "claims"
+
+    @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+    async def test_no_empty_cell_is_underlined(self, bundled: Catalogue, view: View) -> None:
+        """Without colour a link is underlined; a bar drawn as one ends where its signs do."""
+        async with reading(bundled, Location("handbook", view.target), size=(120, 36), theme="mono") as reader:
+            for _ in range(3):
+                lines = [text for row in reader.segments[3:] for text, style, _ in row if style and style.underline]
+                assert not [text for text in lines if text != text.strip()]
+                await reader.press("space")
 
     async def test_opens_at_what_is_current(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims", "eleven")) as reader:

@@ -91,12 +91,12 @@ class TestFacets:
 
     def test_each_value_has_a_key_and_its_count(self) -> None:
         pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 0, [], width=60, keymap=KEYMAP)
-        assert " kind  1 claim 1,234 2 view 7  ] goes on to rating:" == "".join(piece.text for piece in pieces)
+        assert " kind  1 claim 1,234 2 view 7  ] next: rating" == "".join(piece.text for piece in pieces)
         assert {"facet:1", "facet:2", "command:next-pane"} == {piece.target for piece in pieces if piece.target}
 
     def test_the_chosen_one_is_marked_by_a_glyph(self) -> None:
         pieces = facet_pieces(self.COUNTS, ("kind", "rating"), 3, ["F6"], width=60, keymap=KEYMAP)
-        assert " rating  1 B2 3 2✓ F6 1  ] goes on to kind:" == "".join(piece.text for piece in pieces)
+        assert " rating  1 B2 3 2✓ F6 1  ] next: kind" == "".join(piece.text for piece in pieces)
 
     @given(st.integers(1, 90))
     def test_fits_any_width(self, width: int) -> None:

@@ -184,7 +184,8 @@ def _figures(standing: Standing, form: _Form) -> tuple[Span, ...]:
     spans: list[Span] = []
     if form.bars:
         con, pro = _bar(standing.con.origins, _CON[0]), _bar(standing.pro.origins, _PRO[0])
-        spans += [Span(f"{con[::-1]:>{_MOST + 1}}", _CON[1]), Span(" | ", "muted"), Span(f"{pro:<{_MOST}}", _PRO[1])]
+        spans += [Span(" " * (_MOST + 1 - len(con))), Span(con[::-1], _CON[1]), Span(" | ", "muted")]
+        spans += [Span(pro, _PRO[1]), Span(" " * (_MOST - len(pro)))]  # where links are underlined, no space is
     for weight, (sign, role) in ((standing.pro, _PRO), (standing.con, _CON)):
         figure = f" {weight.outlets}·{weight.origins}" if weight.outlets else " –"
         spans += [Span(sign, role if weight.outlets else "muted"), Span(f"{figure:<{form.weight - 1}}", "meta")]

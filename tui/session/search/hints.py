@@ -147,7 +147,7 @@ def facet_pieces(
     pieces = [Piece(f" {name} ", "strong")]
     room, onward = width - cell_len(pieces[0].text), ""
     if len(names) > 1 and (key := keymap.first("next-pane")):
-        onward = f"  {key} goes on to {names[(at + 1) % len(names)]}:"
+        onward = f"  {key} next: {names[(at + 1) % len(names)]}"
         if cell_len(onward) + 2 > room:
             onward = f"  {key} {names[(at + 1) % len(names)]}"
     room -= cell_len(onward)
