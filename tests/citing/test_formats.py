@@ -14,6 +14,7 @@ from tests.citing.schemas import CSL_JSON, faults
 from tests.programs import program
 from tui.briefing.source import SourceType
 from tui.citing import csl_json
+from tui.citing.bibtex_values import joined
 from tui.citing.names import Name
 from tui.citing.record import DATES, NAMES, TEXTS, Record
 
@@ -24,7 +25,9 @@ words = (
     .map(lambda text: " ".join(text.split()))
     .filter(lambda text: any(sign.isalnum() for sign in text))
 )
-parts = st.from_regex(r"[A-Z][a-zö]{1,6}( [A-Z][a-z]{1,5})?", fullmatch=True)
+parts = st.from_regex(r"[A-Z][a-zö]{1,6}( [A-Z][a-z]{1,5})?", fullmatch=True).filter(
+    lambda text: text not in {"Jr", "Sr", "Esq"}
+)
 people = st.tuples(
     parts, parts, st.sampled_from(["", "van", "de la"]), st.sampled_from(["", "Jr.", "III"]), st.just("")
 ).map(Name._make)
@@ -115,6 +118,86 @@ def test_strings_and_what_fits_nowhere() -> None:
     record = of(text, "biblatex")
     assert "My Press" == record.texts["publisher"]
     assert ("foo: bar",) == record.notes
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('p # ", " # {Bonn}', "My Press, Bonn"),
+        ("{A # B}", "A # B"),
+        ('"A {"}#{"} B"', 'A {"}#{"} B'),
+        ("{{A} \\} # B}", r"{A} \} # B"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_values_are_joined(value: str, expected: str) -> None:
+    assert expected == joined(value, {"p": "My Press"})
+
+
+def test_strings_of_strings_stay_bounded() -> None:
+    bomb = "@string{s0 = {ha}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 60))
+    record = of(f"{bomb}@book{{k, title = {{T}}, publisher = s59}}", "biblatex")
+    assert len(record.texts["publisher"]) <= 100_000
+
+
+def test_a_chapter_takes_what_it_lacks_from_its_book() -> None:
+    text = """@incollection{c, title = {C}, author = {Doe, Jane}, crossref = {B}, pages = {1--2}}
+@incollection{d, title = {D}, crossref = {gone}}
+@book{b, title = {Essays}, editor = {Roe, R.}, publisher = {P}, year = 2001, month = mar # "~3", doi = {10.1/b}, crossref = {c}}"""
+    chapter, lost, book = FORMS["biblatex"].read(text).records
+    assert {"title": "C", "container": "Essays", "publisher": "P", "page": "1-2"} == dict(chapter.texts)
+    assert (Name("Roe", "R."),) == chapter.names["editor"]
+    assert "2001-03-03" == chapter.dates["issued"] == book.dates["issued"]
+    assert ("crossref: gone",) == lost.notes
+
+
+def test_a_key_that_stands_twice_loses_nothing() -> None:
+    found = FORMS["biblatex"].read("@book{a, title = {A}}\n@book{a, title = {B}, title = {C}}\n@book{a, title = {D}}")
+    assert ["A", "B", "D"] == [record.texts["title"] for record in found.records]
+    assert ("title: C",) == found.records[1].notes
+    assert [2, 3] == [problem.line for problem in found.problems]
+
+
+def test_a_month_or_day_that_cannot_be_read_leaves_the_year() -> None:
+    record = of("@book{k, title = {T}, year = 2001, month = {Hilary}}", "biblatex")
+    assert ("2001", ("month: Hilary",)) == (record.dates["issued"], record.notes)
+    record = of("TY  - BOOK\nTI  - T\nPY  - 2001\nDA  - 2001/13/45\nER  - ", "ris")
+    assert ("2001", ("DA: 2001/13/45",)) == (record.dates["issued"], record.notes)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - BOOK\nTI  - T\nPY  - 0000///\nER  - "),
+        ("biblatex", "@book{k, title = {T}, year = {0000}}"),
+        ("csl-json", '[{"type": "book", "title": "T", "issued": {"raw": "0000"}}]'),
+    ],
+)
+def test_the_year_0000_is_no_date(form: str, text: str) -> None:
+    found = FORMS[form].read(text)
+    assert ((), {}) == (found.problems, found.records[0].dates)
+
+
+def test_empty_parts_of_a_date_are_no_parts() -> None:
+    record = of('[{"type": "book", "title": "T", "issued": {"date-parts": [["1999", "", null]]}}]', "csl-json")
+    assert "1999" == record.dates["issued"]
+
+
+def test_what_begins_no_entry_is_told() -> None:
+    found = FORMS["biblatex"].read(
+        "Some words, a@b.example {x}\n@book{k, title = {T}}\nwords\n@my type{lost, title = {L}}\n@comment{\n@old x{}}"
+    )
+    assert (["T"], [4]) == ([one.texts["title"] for one in found.records], [one.line for one in found.problems])
+
+
+def test_a_second_address_becomes_a_note() -> None:
+    record = of("TY  - BOOK\nTI  - T\nUR  - http://a.b/1\nUR  - http://a.b/2\nER  - ", "ris")
+    assert ("http://a.b/1", ("UR: http://a.b/2",)) == (record.texts["url"], record.notes)
+
+
+def test_a_date_without_end_is_no_date() -> None:
+    found = FORMS["csl-json"].read('[{"type": "book", "title": "T", "issued": {"date-parts": [[Infinity]]}}]')
+    assert ({}, 1) == (found.records[0].dates, len(found.problems))
 
 
 def test_an_unsigned_article_keeps_its_newspaper() -> None:

@@ -124,7 +124,7 @@ def _skipped(text: str, start: int) -> int:
 
 
 def _draft(value: Mapping[str, Any], lines: _Lines, start: int) -> Draft:
-    draft = Draft(str(value.get("id", "")), *lines.place(start))
+    draft = Draft(str(value.get("id") or ""), *lines.place(start))
     draft.set_type(str(value.get("type", "")), str(value.get("type", "")))
     for key, given in value.items():
         if key not in _IDLE:

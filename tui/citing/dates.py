@@ -10,7 +10,7 @@ _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", r
 
 UNDATED: Final = "XXXX"
 """The unknown year of EDTF. BibLaTeX's data model wants a date of each entry."""
-_UNDATED: Final = re.compile(r"XXXX|[nso]\.? ?d\.?|no date|undated", re.IGNORECASE)
+_UNDATED: Final = re.compile(r"XXXX|0{4}[-/0]*|[nso]\.? ?d\.?|no date|undated", re.IGNORECASE)
 
 
 def says_nothing(text: str) -> bool:
@@ -99,11 +99,15 @@ def from_ris(text: str) -> str | None:
 
 
 def _of_parts(part: object) -> str:
-    if not isinstance(part, list) or not 1 <= len(part) <= 3:
+    if not isinstance(part, list):
+        return ""
+    while part and part[-1] in ("", None):  # some programs fill up a date
+        part = part[:-1]
+    if not 1 <= len(part) <= 3:
         return ""
     try:
         year, *rest = (int(number) for number in part)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
     if not 0 < year <= 9999:
         return ""
@@ -118,4 +122,5 @@ def _season(value: object) -> int:
 
 
 def _valid(text: str) -> str | None:
-    return text if edtf.is_valid(text) else None
+    """Return a valid date. The year 0000 stands for none in other programs."""
+    return text if edtf.is_valid(text) and not text.startswith("0000") else None

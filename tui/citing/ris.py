@@ -170,8 +170,11 @@ def _draft(lines: list[_Line]) -> Draft:
     for tag, found in values.items():
         for line in found if tag not in _IGNORED else []:
             _take(draft, _BY_TAG.get(tag, ""), line)
-    for line in values.get("PY", []) if "DA" not in first else []:
+    unread = [line for line in values.get("DA", []) if dates.from_ris(line.value) is None]
+    for line in values.get("PY", []) if "DA" not in first or unread else []:
         _take(draft, "issued", line)
+    for line in unread if "PY" in first else []:
+        draft.add_note(f"DA: {line.value}")
     draft.set_text("page", "-".join(first[tag] for tag in ("SP", "EP") if tag in first))
     draft.set_text(_serial(_type_in(values) or kind), first.get("SN", ""))
     for line in (line for tag in _NOTES for line in values.get(tag, [])):
@@ -189,6 +192,8 @@ def _take(draft: Draft, variable: str, line: _Line) -> None:
         draft.add_note(f"{line.tag}: {line.value}")
     elif not draft.text(variable):
         draft.set_text(variable, line.value)
+    elif draft.text(variable) != line.value:
+        draft.add_note(f"{line.tag}: {line.value}")
 
 
 def _type_in(values: Mapping[str, list[_Line]]) -> str:
