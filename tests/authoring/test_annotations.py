@@ -265,7 +265,7 @@ def test_any_json_is_read_or_refused_in_a_line(value: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{", '{"rows": [', "[" * 200_000, '{"target":' * 100_000, "9" * 6000, "null", "3", '"x"', "[[]]", "\x00", '{"a": "\\ud800"}',
+        "", "{", '{"rows": [', "[" * 200_000, '{"target":' * 100_000, "9" * 6000, "null", "3", '{"items": [{"type": "book"}]}', '"x"', "[[]]", "\x00", '{"a": "\\ud800"}',
     ],
 )  # fmt: skip
 def test_garbage_is_refused_in_a_line(text: str) -> None:

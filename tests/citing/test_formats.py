@@ -261,6 +261,10 @@ def test_the_places_of_many_records_are_found_in_linear_time() -> None:
     assert found.problems[-1].line == 20_000
 
 
+def test_csl_json_may_stand_in_an_object() -> None:
+    assert "T" == of(' { "items" : [ {"type": "book", "title": "T"} ] }', "csl-json").texts["title"]
+
+
 def test_csl_json_is_one_array() -> None:
     assert [] == json.loads("\n".join(csl_json.write([])))
     two = [Record("a", "book", texts={"title": "A"}), Record("b", "book", texts={"title": "B"})]

@@ -93,8 +93,15 @@ def _is_annotated(data: Any) -> bool:
         return any(isinstance(one, dict) and _is_one(one) for one in data)
     if not isinstance(data, dict):
         return False
-    is_listed = any(isinstance(data.get(key), list) for key in _LISTS) or isinstance(data.get("first"), dict)
-    return _is_one(data) or is_listed
+    if _is_one(data) or isinstance(data.get("first"), dict):
+        return True
+    return any(isinstance(data.get(key), list) and not _is_bibliography(data[key]) for key in _LISTS)
+
+
+def _is_bibliography(values: list[Any]) -> bool:
+    """Whether a list holds items of CSL-JSON."""
+    objects = [one for one in values if isinstance(one, dict)]
+    return any("type" in one for one in objects) and not any(map(_is_one, objects))
 
 
 def _is_one(value: Mapping[str, Any]) -> bool:

@@ -15,6 +15,8 @@ from tui.citing.variables import OF_CSL, csl_name, note_of
 _NOTES: Final = ("note", "annote", "abstract")
 _IDLE: Final = frozenset({"id", "type", "citation-key", "custom", "categories"})
 """The keys that name an item, or say nothing of the work."""
+_ITEMS: Final = re.compile(r'\{\s*"items"\s*:\s*(?=\[)')
+"""The start of an object that holds the array, as Zotero's server sends it."""
 _SPACE: Final = re.compile(r"[\s,]*")
 _MARKUP: Final = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")
 
@@ -88,6 +90,8 @@ def _items(text: str) -> Iterator[tuple[int, object, str]]:
     """Yield each item's offset, its value and its fault."""
     decoder, at = json.JSONDecoder(), _SPACE.match(text.removeprefix("\ufeff"))
     start = text.startswith("\ufeff") + (at.end() if at else 0)
+    if wrapped := _ITEMS.match(text, start):
+        start = wrapped.end()
     if text[start : start + 1] not in {"[", "{"}:
         yield start, None, "this is no CSL-JSON; it begins with ["
         return
