@@ -102,12 +102,15 @@ def edited_bytes(path: Path, text: str, edits: Iterable[TomlEdit], sound: str | 
     """Return the content of a file after some edits.
 
     Raises:
-        AuthoringError: the text cannot be edited in place.
+        AuthoringError: the text cannot be edited in place, or would be too large to load.
     """
     try:
-        return edited(text, list(edits), sound).encode()
+        data = edited(text, list(edits), sound).encode()
     except EditError as error:
         raise AuthoringError(f"{path}: {error}") from error
+    if len(data) > MAX_BRIEFING_BYTES:
+        raise AuthoringError(f"{path}: it would be larger than {MAX_BRIEFING_BYTES >> 20} MiB; nothing was changed")
+    return data
 
 
 def fault_of_id(name: str) -> str:
