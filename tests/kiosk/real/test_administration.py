@@ -18,10 +18,11 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
     with Serving(tmp_path, workers=2, access="any-key", audit=True, statistics=True) as kiosk:
         admin = kiosk.admin
         assert "Nobody is here.\n" == admin("who")
-        guests = [Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", key)) for _ in range(2)]
+        guests: list[Terminal] = []
         try:
-            for guest in guests:
-                guest.until_shown("q quit")
+            for _ in range(2):  # one behind the other, so that their order is known
+                guests.append(Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", key)))
+                guests[-1].until_shown("q quit")
             visits = json.loads(admin("who", "--format", "json"))["visits"]
             assert [("127.0.0.1", "handbook", "handbook", "screen")] * 2 == [
                 (one["address"], one["user"], one["briefing"], one["on"]) for one in visits
