@@ -231,3 +231,4 @@ def test_a_former_id_of_a_briefing_finds_it_and_a_present_one_goes_first(
     (tmp_path / "lake" / "briefing.toml").write_text(tiny(id="lake"))
     catalogue.refresh()
     assert catalogue.find("pond") is None
+    catalogue.close()

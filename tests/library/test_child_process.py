@@ -94,3 +94,4 @@ def test_a_broken_briefing_opened_ahead_has_its_problems(tmp_path: Path) -> None
     opened = catalogue._opened(folder / "briefing.toml")  # noqa: SLF001 -- what is sent through the pipe
     assert opened == compiled_file_from_json(opened.as_json())
     assert opened.problems == catalogue.open_ahead(folder / "briefing.toml")().problems
+    catalogue.close()

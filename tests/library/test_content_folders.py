@@ -347,6 +347,7 @@ def test_no_hit_is_lost_where_two_briefings_share_a_place_in_the_order(
     assert len({order_of("2026-11-22", path) for path in paths}) < len(paths)
     found = search(index, catalogue, parse("heron"), limit=60)
     assert len({hit.briefing for hit in found.hits}) == found.total.number == 60
+    catalogue.close()
 
 
 @pytest.mark.parametrize("updated", [True, False])
@@ -379,3 +380,4 @@ def test_words_of_what_was_removed_are_neither_offered_nor_suggested(
         answer = search(index, catalogue, parsed, limit=1)
         assert (answer.total.number, answer.searched.briefings, answer.searched.entries) == (2, 2, 2)
         assert facets(index, catalogue, parsed)["in"] == [("one", 1), ("two", 1)]
+    catalogue.close()

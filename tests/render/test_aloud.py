@@ -1,6 +1,7 @@
 """What is written out is read aloud: words in place of signs, sentences in place of facts, entries in their order."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,9 @@ _ORDERED = re.compile(r"first[;:.]|first$")
 @pytest.fixture(scope="module", params=["dprk-missiles", "handbook", "tariffs-1887"])
 def bundled(request: pytest.FixtureRequest, content: Path) -> Volume:
     """Give each bundled briefing."""
-    catalogue = Catalogue(None, [content], Path("/nowhere"))
-    catalogue.refresh()
-    found = catalogue.open_named(request.param)
+    with closing(Catalogue(None, [content], Path("/nowhere"))) as catalogue:
+        catalogue.refresh()
+        found = catalogue.open_named(request.param)
     assert found
     assert found.volume
     return found.volume

@@ -329,6 +329,7 @@ def test_a_refresh_that_was_stopped_leaves_the_rest_pending(workshop: Workshop) 
     assert (catalogue.pending, catalogue.count()) == (2, 1)
     catalogue.refresh()
     assert (catalogue.pending, catalogue.count(), catalogue.is_growing) == (0, 3, False)
+    catalogue.close()
 
 
 def test_a_briefing_outside_of_the_library_is_opened_by_its_path(session: Session, workshop: Workshop) -> None:
