@@ -238,3 +238,15 @@ def test_the_figures_of_the_table_of_claims_are_explained(sample: Volume, missil
 
 def test_a_dash_within_words_is_no_sign() -> None:
     assert not signs_in([Span("5–20 %", "meta"), Span("a day – no more", "text"), Span("2 Nov – 3 Nov", "meta")])
+
+
+def test_the_dash_of_a_range_is_no_sign() -> None:
+    assert signs_in([Span("B4"), Span("–", "meta"), Span("B14")]) == ()
+    assert [sign.name for sign in signs_in([Span(" –", "meta")])] == ["no source"]
+
+
+@pytest.mark.parametrize("symbol", ["A", "F", "B3"])
+def test_the_gist_of_a_rating_is_whole(symbol: str) -> None:
+    sign = sign_of(symbol)
+    assert sign
+    assert sign.gist.endswith(".")

@@ -26,7 +26,7 @@ class Sign(NamedTuple):
     def gist(self) -> str:
         """The first sentence of the explanation."""
         first, ends, _ = self.meaning.partition("\n")[0].partition(". ")
-        return f"{first}." if ends else first
+        return f"{first}." if ends else f"{first.removesuffix(':').rstrip('.')}."
 
 
 # Beside an entry
@@ -173,6 +173,8 @@ _BY_TEXT: Final[Mapping[str, Sign]] = {
 _BY_SHAPE: Final = {shape: sign.symbol for sign in SYMBOLS for shape in (sign.symbol, *sign.shapes)}
 _FACT_ROLES: Final[frozenset[Role]] = frozenset({"meta", "warning"})
 """The roles of text in which a short word is a sign and no quotation."""
+_RANGE: Final = "–"
+"""The dash of a range such as B4–B14. Behind a blank it stands for no source."""
 _STANDS_TWICE: Final = re.compile(r"stands \d+ times")
 _SUPERSCRIPTS: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOOTNOTE: Final = "¹"
@@ -237,7 +239,7 @@ def _symbols_of(span: Span) -> Iterator[str]:
         yield FOOTNOTE
     if span.role in _FACT_ROLES and _WEIGHT.search(text):
         yield WEIGHT
-    if span.role in _FACT_ROLES or (span.role == "new" and text == BOOKMARK.symbol):
+    if (span.role in _FACT_ROLES and text != _RANGE) or (span.role == "new" and text == BOOKMARK.symbol):
         facts = (part.strip().replace("\u00a0", " ") for part in text.split(DOT.symbol))
         yield from (fact for fact in facts if fact in _BY_TEXT or _STANDS_TWICE.fullmatch(fact))
     if span.role == "rating":
