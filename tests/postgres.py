@@ -20,6 +20,8 @@ from tests.kiosk.openssh import free_port
 from tests.programs import program
 
 _SECONDS: Final = 60.0
+_FILLER: Final = "filler"
+_DISK: Final = "160m"
 OWNER: Final = "owner's secret"
 PASSWORD: Final = "kiosk's secret"
 
@@ -76,6 +78,27 @@ class Postgres:
             else:
                 return
 
+    @property
+    def runs(self) -> bool:
+        """Whether the server runs; a full disk can end it."""
+        return self.process is not None and self.process.poll() is None
+
+    def fill(self) -> None:
+        """Fill the disk, which is the server's own, and what the tables of states have free."""
+        with self.owner() as owner:
+            owner.execute("VACUUM briefing.record")
+            with suppress(OSError), (self.folder / _FILLER).open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+            row = "INSERT INTO briefing.record VALUES ('filler', gen_random_uuid(), 0, 0, '', '', 0)"
+            with suppress(psycopg.errors.DiskFull, psycopg.OperationalError):
+                while True:
+                    owner.execute(row)
+
+    def free(self) -> None:
+        """Make room on the disk again."""
+        (self.folder / _FILLER).unlink()
+
     def kill(self) -> None:
         """End the server at once, with all its connections."""
         if self.process:
@@ -110,10 +133,12 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run a server with the role `kiosk`, which owns nothing."""
+def postgres(*, own_disk: bool = False) -> Iterator[Postgres]:
+    """Run a server with the role `kiosk`, which owns nothing; on a small disk of its own, which root alone can have."""
     program("postgres")
     folder = Path(tempfile.mkdtemp(prefix="briefing-pg-"))
+    if own_disk:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", folder], check=True, timeout=_SECONDS)
     folder.chmod(0o755)
     try:
         server = Postgres(folder)
@@ -127,6 +152,8 @@ def postgres() -> Iterator[Postgres]:
         finally:
             server.kill()
     finally:
+        if own_disk:
+            subprocess.run(["umount", "--lazy", folder], check=True, timeout=_SECONDS)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -160,7 +187,11 @@ class Relay:
                 await asyncio.sleep(0.02)
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        back, forth = await asyncio.open_connection("127.0.0.1", self._to)
+        try:
+            back, forth = await asyncio.open_connection("127.0.0.1", self._to)
+        except OSError:  # no server runs
+            writer.close()
+            return
         pumps = [
             asyncio.create_task(self._pump(reader, forth)),
             asyncio.create_task(self._pump(back, writer, slow=True)),

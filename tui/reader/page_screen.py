@@ -58,10 +58,16 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
     def take_key(self, event: events.Key) -> None:
         """Handle a key, at once or after the awaited page. Subclasses override this."""
 
-    def begin(self, location: Location) -> None:
-        """Begin anew at a location, without history and messages."""
+    def begin(self, location: Location, *, forgets: bool = True) -> None:
+        """Begin anew at a location, without history.
+
+        Args:
+            location: where to begin.
+            forgets: whether messages go too.
+        """
         self.history = History()
-        self.status.messages.forget()
+        if forgets:
+            self.status.messages.forget()
         self.history.visit(location)
         self.show(location)
 

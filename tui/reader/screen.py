@@ -34,11 +34,11 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
             raise TypeError(screen)
         return screen
 
-    def begin(self, location: Location) -> None:
-        """Begin anew at a location, without history, messages and matches."""
+    def begin(self, location: Location, *, forgets: bool = True) -> None:
+        """Begin anew at a location, without history and matches."""
         self.searches.clear()
         self._close_list()
-        super().begin(location)
+        super().begin(location, forgets=forgets)
 
     def forget(self, gone: Collection[str]) -> bool:
         """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""

@@ -12,6 +12,9 @@ from tui.state.tables import RecordTables
 class ReaderState(RecordTables):
     """The state of one reader, whichever store keeps it."""
 
+    keeps_place = True
+    """Whether locations are kept. A visitor who has done nothing yet leaves none."""
+
     # Locations and visits
 
     def location(self, briefing: str) -> Location | None:
@@ -20,7 +23,8 @@ class ReaderState(RecordTables):
 
     def remember(self, location: Location) -> None:
         """Keep the location at which a briefing is left."""
-        self.put(location)
+        if self.keeps_place:
+            self.put(location)
 
     def visit(self, briefing: str) -> Visit | None:
         """Return the last visit to a briefing."""

@@ -56,11 +56,13 @@ class Visitor(asyncssh.SSHClientSession[bytes]):
         """Bytes that were pressed and are not on their way yet."""
         return self._channel.get_write_buffer_size() if self._channel else 0
 
-    async def arrive(self, port: int, user: str, key: str = "", **session: Any) -> None:
+    async def arrive(
+        self, port: int, user: str, key: str = "", *, host: str = "127.0.0.1", source: str = "", **session: Any
+    ) -> None:
         """Connect and ask for a terminal and a shell; more words say what else the session is to be like."""
         self.connected = time.perf_counter()
         self._connection = await asyncssh.connect(
-            "127.0.0.1", port, username=user, client_keys=[key] if key else None, known_hosts=None, config=None,
+            host, port, username=user, local_addr=(source, 0) if source else None, client_keys=[key] if key else None, known_hosts=None, config=None,
             agent_path=None, compression_algs=None, login_timeout=120, connect_timeout=120,
         )  # fmt: skip
         self.opened = time.perf_counter()

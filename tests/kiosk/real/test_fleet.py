@@ -5,14 +5,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import asyncssh
 import pytest
 
 from tests.kiosk.openssh import free_port
+from tests.kiosk.real.hosting import HOSTS, hosted, listens
 from tests.kiosk.real.serving import FIRST_FRAME, Serving, Watching, until
-from tests.kiosk.real.test_haproxy import HOSTS, hosted, listens
 from tests.postgres import Postgres, postgres
 from tests.programs import program
 from tests.readme import example
@@ -94,13 +95,13 @@ async def test_the_manual_s_hosts_share_states_and_one_that_is_killed_loses_noth
     """What was on the screen two seconds before `kill -9` is there after one reconnect, on another host."""
     publish(house, sample_folder)
     written = house.here(example("fleet-settings"))
-    one, two = hosted(house.folder)
-    for kiosk, host in ((one, HOSTS[0]), (two, HOSTS[1])):
+    kiosks = hosted(house.folder, len(HOSTS))
+    for kiosk, host in zip(kiosks, HOSTS, strict=True):
         own = f'host = "{host}"\nfleet_host = "{host}"\nworkers = 1\n'
         metrics_host = f'metrics_host = "{host}"'
         kiosk.config.write_text(own + re.sub("(?m)^metrics_host = .*", metrics_host, written), encoding="utf-8")
     config = house.folder / "kiosk.toml"
-    shutil.copy(one.config, config)
+    shutil.copy(kiosks[0].config, config)
     printed = house.run("fleet-balancer")
     assert not printed.stderr
     balancer = printed.stdout.replace("bind :22\n", f"bind 127.0.0.1:{house.front}\n").replace(
@@ -109,28 +110,29 @@ async def test_the_manual_s_hosts_share_states_and_one_that_is_killed_loses_noth
     (house.folder / "haproxy.cfg").write_text(balancer, encoding="utf-8")
     mine = house.folder / "visitor"
     asyncssh.generate_private_key("ssh-ed25519").write_private_key(str(mine))
-    with one, two, subprocess.Popen([program("haproxy"), "-db", "-f", str(house.folder / "haproxy.cfg")]) as proxy:  # noqa: ASYNC220 - it runs beside the loop
+    with ExitStack() as stack:
+        for kiosk in kiosks:
+            stack.enter_context(kiosk)
+        command = [program("haproxy"), "-db", "-f", str(house.folder / "haproxy.cfg")]
+        proxy = stack.enter_context(subprocess.Popen(command))  # noqa: ASYNC220 - it runs beside the loop
         try:
             assert listens(house.front, 15)
-            kiosks = {one, two}
             first = await entered(house.front, mine)
             first.press(b"2jj")
             await first.shows("3/3")
             [served] = [kiosk for kiosk in kiosks if " visit " in kiosk.log]
             assert await until(lambda: unsent(served, house.metrics_port) == 0 and bool(rows(house)), 15)
-            for process in served.tree():
-                process.kill()
-            [other] = kiosks - {served}
+            served.kill()
             assert await until(lambda: first.gone, 10)
             again = await entered(house.front, mine)
             await again.shows("3/3")
-            assert " visit " in other.log
+            [other] = [kiosk for kiosk in kiosks if kiosk is not served and " visit " in kiosk.log]
             metrics = fetch(other.folder.name, house.metrics_port)
             await again.leave()
             await first.leave()
         finally:
             proxy.terminate()
-    logs = "".join(kiosk.log for kiosk in (one, two))
+    logs = "".join(kiosk.log for kiosk in kiosks)
     assert "long one" not in logs + metrics + "".join(rows(house))
 
 

@@ -4,76 +4,18 @@ import asyncio
 import re
 import signal
 import socket
-import subprocess
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import asyncssh
 import pytest
 
 from tests.kiosk.openssh import free_port
+from tests.kiosk.real.hosting import HOSTS, hosted, proxied
 from tests.kiosk.real.serving import FIRST_FRAME, Serving, Watching, answered, until
-from tests.programs import program
-from tui.kiosk.operations.balancer import haproxy
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.stats import fetch
-from tui.kiosk.ssh.host_keys import FILE_NAME, host_key
-
-HOSTS = ("127.0.0.11", "127.0.0.12")
-"""Two addresses of this machine, so that the hosts can have the same ports, as the printed configuration has them."""
-
-
-@contextmanager
-def proxied(folder: Path, settings: Settings, *, version: str = "-v2") -> Iterator[int]:
-    """Run HAProxy before two kiosks, as it is printed but for port and pace; give its port."""
-    program_file = program("haproxy")
-    port = free_port()
-    text = haproxy(settings, HOSTS)
-    for written, here in (
-        ("bind :22\n", f"bind 127.0.0.1:{port}\n"),
-        ("inter 2s fall 2", "inter 300ms fall 1"),
-        ("send-proxy-v2", f"send-proxy{version}"),
-    ):
-        assert text.count(written) == 1, written
-        text = text.replace(written, here)
-    config = folder / "haproxy.cfg"
-    config.write_text(text, encoding="utf-8")
-    log = folder / "haproxy.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen([program_file, "-db", "-f", str(config)], stdout=out, stderr=out)
-    try:
-        assert listens(port, 15), log.read_text(encoding="utf-8")
-        yield port
-    finally:
-        process.terminate()
-        process.wait(15)
-
-
-def hosted(folder: Path, **settings: object) -> tuple[Serving, Serving]:
-    """Prepare two hosts with one key and one port, which know the balancer."""
-    key = folder / "host_key"
-    if not key.exists():
-        host_key(None, folder)
-        (folder / FILE_NAME).rename(key)
-    usual = {"port": free_port(), "proxies": ["127.0.0.1/32"], "host_key": str(key)} | settings
-    kiosks = []
-    for host in HOSTS:
-        (folder / host).mkdir()
-        kiosks.append(Serving(folder / host, host=host, metrics_host=host, **usual))
-    one, two = kiosks
-    return one, two
-
-
-def listens(port: int, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 async def listed(port: int, source: str) -> str:
@@ -105,7 +47,7 @@ async def test_two_kiosks_behind_haproxy(tmp_path: Path, version: str) -> None:
         came = [set(re.findall(r"address=(127\.0\.0\.[2-7])\b", kiosk.log)) for kiosk in (one, two)]
         assert came[0] | came[1] == {f"127.0.0.{place}" for place in range(2, 8)}
         kind = 'kind="local"' if version else 'kind="banner"'
-        assert await until(lambda: all(checks(host, metrics, kind) > 20 for host in HOSTS), 30)
+        assert await until(lambda: all(checks(host, metrics, kind) > 20 for host in HOSTS[:2]), 30)
         for kiosk in (one, two):
             assert len(re.findall(" check ", kiosk.log)) <= 2
             assert not re.search(" turned-away | unserved ", kiosk.log), kiosk.log

@@ -9,34 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import asyncssh
-import psutil
 
 from tests.kiosk.openssh import free_port
+from tests.kiosk.real.hosting import Upgraded
 from tests.kiosk.real.serving import FIRST_FRAME, Serving, Watching, answered, until
 from tui.kiosk.operations.stats import fetch
 
 _VISITS = 8
-
-
-class Upgraded(Serving):
-    """A kiosk whose processes of both versions are ended at last."""
-
-    notify = ""
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {**super().environment, **({"NOTIFY_SOCKET": self.notify} if self.notify else {})}
-
-    def __exit__(self, *error: object) -> None:
-        for pid in self.successors():
-            with suppress(psutil.NoSuchProcess):
-                psutil.Process(pid).terminate()
-                psutil.Process(pid).wait(30)
-        super().__exit__(*error)
-
-    def successors(self) -> list[int]:
-        """The processes that took over, the first one first."""
-        return [int(line.rpartition("=")[2]) for line in self.log.splitlines() if " handed-over " in line]
 
 
 async def listed(port: int) -> bool:

@@ -45,7 +45,7 @@ class Listener:
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def state_changed(self) -> None:
+    def state_changed(self, *, is_late: bool) -> None:
         """Note that the state has changed."""
         self.said.append("changed")
 

@@ -31,7 +31,7 @@ class Listener:
         self.changed = asyncio.Event()
         self.told: list[str] = []
 
-    def state_changed(self) -> None:
+    def state_changed(self, *, is_late: bool) -> None:
         """Note that the state has changed."""
         self.changed.set()
 

@@ -1,13 +1,13 @@
 """The merging of states that several hosts write."""
 
-from tests import fleet
+from tests.fleet import interleavings
 from tui.state.fleet.merging import Row, Stamp, hybrid, tick, winners
 
 
 def test_interleavings_of_three_hosts() -> None:
     """`python -m tests.fleet` tries 100,000."""
     for seed in range(2_000):
-        fleet.run(seed)
+        interleavings.run(seed)
 
 
 def test_a_write_is_later_than_all_that_was_seen_whatever_the_clock_says() -> None:

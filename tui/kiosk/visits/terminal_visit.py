@@ -64,6 +64,8 @@ class TerminalVisit:
         self._checked_bytes = 0
         """Bytes that had come at the last check; what is no key is answered too, and nobody may take the answers."""
         self.running: RunningApp | None = None
+        self._has_acted = False
+        """Whether the visitor has pressed a key or clicked."""
         self._early: list[Message] = []
         """Events that came before the reader was ready."""
         self._task: asyncio.Task[None] | None = None
@@ -119,10 +121,10 @@ class TerminalVisit:
         if self.app:
             self.app.say(message, warns=True)
 
-    def state_changed(self) -> None:
+    def state_changed(self, *, is_late: bool) -> None:
         """Show the visitor's state, which has changed."""
         if self.app:
-            self.app.show_state()
+            self.app.show_state(is_late=is_late)
 
     @property
     def app(self) -> VisitApp | None:
@@ -201,13 +203,13 @@ class TerminalVisit:
         app.own_pages.help_more = advice(self._services.settings)
         app.line.send = self._send
         app.line.holds = lambda: self._pressure.holds(self.session.unsent())
-        chosen = state.state.setting("theme")
-        theme = "mono" if terminal.depth == "none" else chosen or self._services.settings.theme
+        usual = self._services.settings.theme
         name = self._wish.briefing
         is_known = bool(name) and (
             app.session.shared.open(name) is not None or app.session.catalogue.is_withdrawn(name)
         )
-        app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), theme, terminal)
+        state.state.keeps_place = self._has_acted
+        app.receive(state.state, lambda: app.session.front(name) if is_known else Location(), usual, terminal)
         unknown = unknown_name(self._wish, app.session.catalogue) if not is_known else ""
         if said := " · ".join(filter(None, (unknown, state.notice, self._services.notice))):
             app.say(said)
@@ -243,6 +245,10 @@ class TerminalVisit:
         """Pass an event of the terminal to the reader."""
         if not isinstance(event, TerminalSupportsSynchronizedOutput):
             self.idle.moved()
+        if isinstance(event, events.InputEvent | events.Paste):
+            self._has_acted = True
+            if self.running:
+                self.running.app.session.state.keeps_place = True
         width, height = self._terminal.size
         if isinstance(event, events.MouseEvent) and not (0 <= event.x < width and 0 <= event.y < height):
             return

@@ -123,6 +123,9 @@ class VisitApp(BriefingApp):
         self.started = asyncio.Event()
         """Set once the first frame could be painted."""
         self._missed = False
+        self._began = Location()
+        self._start: Callable[[], Location] = Location
+        self._theme: Callable[[], str] = lambda: theme
         keymap = make_keymap(Config(), REMOTE_KIOSK)
 
         super().__init__(shared, open_state(None), Location(), keymap, theme, allowances=REMOTE_KIOSK)
@@ -155,21 +158,51 @@ class VisitApp(BriefingApp):
     def receive(self, state: ReaderState, start: Callable[[], Location], theme: str, terminal: Terminal) -> None:
         """Begin a visit on the connected line.
 
-        `start` chooses the location to open, once the session has the visitor's state.
+        Args:
+            state: the visitor's state.
+            start: chooses the location to open, once the session has that state.
+            theme: the theme of who has chosen none.
+            terminal: the visitor's terminal.
         """
+
+        def began() -> Location:
+            self._began = start()
+            return self._began
+
+        def chosen() -> str:
+            return "mono" if terminal.depth == "none" else self.session.state.setting("theme") or theme
+
+        self._start, self._theme = start, chosen
         self.shown = Painter(terminal.depth, self._cells)
         self.line.has_frame = False
         self.line.size = terminal.size
         self.driver.enter()
-        self.within(self.welcome, state, start, theme)
+        self.within(self._begin, state, began)
         self.driver.resize()
         self.within(self.refresh)
 
-    def show_state(self) -> None:
-        """Show the visitor's state, which has changed."""
+    def _begin(self, state: ReaderState, start: Callable[[], Location]) -> None:
+        self.session.adopt(state)
+        self.welcome(state, start, self._theme())
+
+    def show_state(self, *, is_late: bool) -> None:
+        """Show the visitor's state, which has changed.
+
+        Args:
+            is_late: whether the visit should have begun with it. Who has done nothing since goes where it leads.
+        """
         self.session.adopt(self.session.state)
         # Keys that wait already may move the reader first.
-        self.within(self.reader.show_anew)
+        self.within(self._go_to_start if is_late else self.reader.show_anew)
+
+    def _go_to_start(self) -> None:
+        start, before = self._start(), self._began
+        if self.session.state.keeps_place or start == before:
+            self.reader.show_anew()
+            return
+        self._began = start
+        self.themes.wear(self._theme())
+        self.reader.begin(start, forgets=False)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Apply another size of the window, whose contents are unknown then."""

@@ -28,16 +28,18 @@ LOGIN_WAIT: Final = 0.15
 """Seconds for which a login waits for the state; one that comes later is merged into the visit."""
 _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
-
-
 OTHER_EDITION: Final = "The host of your last visit serves another edition of this library."
 
 
 class Listener(Protocol):
     """A visit, as its state knows it."""
 
-    def state_changed(self) -> None:
-        """Show the state anew."""
+    def state_changed(self, *, is_late: bool) -> None:
+        """Show the state anew.
+
+        Args:
+            is_late: whether the visit should have begun with it.
+        """
 
     def say(self, message: str) -> None:
         """Show a message."""
@@ -108,7 +110,7 @@ class VisitState:
 
     def _tell(self) -> None:
         if self._listener:
-            self._listener.state_changed()
+            self._listener.state_changed(is_late=self._loading is not None and not self._loading.done())
 
     # From the exchange
 

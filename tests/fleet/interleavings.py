@@ -1,13 +1,10 @@
-"""Interleavings of three hosts that write one reader's state: ``python -m tests.fleet`` tries 100,000.
+"""Interleavings of three hosts that write one reader's state; ``python -m tests.fleet`` tries 100,000.
 
 Each host has a clock of its own, up to ten minutes off, and its own copy of the state. Messages to and from the database
 are lost, repeated and reordered. In the end every host has sent and fetched everything, and `check` judges the result.
 """
 
-import argparse
 import random
-import sys
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -151,24 +148,3 @@ def check(hosts: Sequence[Host], database: Copy, writes: Sequence[Write], epochs
         last = database.rows[write.row.key]
         assert last.stamp not in write.seen, "a write lost against one that its host had seen"
         assert last.stamp >= write.row.stamp, "an earlier write won"
-
-
-def main() -> int:
-    """Run interleavings; the first fault ends the run and names its seed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.fleet")
-    parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--number", type=int, default=100_000)
-    options = parser.parse_args()
-    began = time.monotonic()
-    for seed in range(options.seed, options.seed + options.number):
-        try:
-            run(seed)
-        except AssertionError as error:
-            sys.stdout.write(f"seed {seed}: {error}\n")
-            return 1
-    sys.stdout.write(f"{options.number:,} interleavings: {time.monotonic() - began:.0f} s, no fault\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
