@@ -57,7 +57,7 @@ def test_our_own_export_changes_nothing(run: Run, folder: Path, tmp_path: Path) 
         ("a.jsonld", "{", ("--into", "pond"), 1, "a.jsonld:1:2: is not JSON"),
         ("a.jsonld", "[" * 100_000, ("--into", "pond"), 1, "too deep a nesting"),
         ("a.jsonld", "{}", ("--into", "pond"), 1, "has no annotations"),
-        ("a.json", "[" * 100_000, ("--into", "pond"), 1, "a.json:1:2: the item cannot be read"),
+        ("a.json", "[" * 100_000, ("--into", "pond"), 1, "a.json:1:2: the item that begins in line 1 cannot be read"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_one_line(

@@ -289,14 +289,85 @@ def test_without_pandoc_it_is_said_what_to_install(run: Run, root: Path, monkeyp
     )
 
 
-def test_a_record_that_cannot_stand_in_a_file_leaves_the_others(run: Run, root: Path, tmp_path: Path) -> None:
+def test_a_forbidden_character_is_told_and_its_record_taken(run: Run, root: Path, tmp_path: Path) -> None:
     file = tmp_path / "x.ris"
     file.write_text("TY  - BOOK\nID  - bad\nTI  - A\x1b[31m\u202eB\nER  - \nTY  - BOOK\nID  - good\nTI  - G\nER  - \n")
     done = run("import", file, "--into", "pond", "--content", root)
-    assert 1 == done.code
-    assert f"{file}:1:1: the record holds " in done.err
-    assert "\x1b" not in done.err
-    assert ["good"] == done.out.splitlines()[1:]
+    said = "is forbidden; U+FFFD stands for it"
+    assert [f"briefing: {file}:3:8: U+001B {said}", f"briefing: {file}:3:13: U+202E {said}"] == done.err.splitlines()
+    assert (1, ["bad", "good"]) == (done.code, done.out.splitlines()[1:])
+    loaded = load_file(root / "pond" / "briefing.toml")
+    assert loaded.briefing is not None
+    assert "A\ufffd[31m\ufffdB" == loaded.briefing.source[-2].title
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "biblatex", "csl-json"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], root: Path, tmp_path: Path, form: str, encoding: str
+) -> None:
+    out = run("cite", "pond", "--format", form, "--content", root).out
+    file = tmp_path / ("x.json" if form == "csl-json" else "x.txt")
+    file.write_text(out, encoding=encoding)
+    other = shelf(lake=tiny(id="lake", format="2"))
+    done = run("import", file, "--into", "lake", "--content", other)
+    assert (0, "", ["paper", "inner"]) == (done.code, done.err, done.out.splitlines()[1:])
+
+
+@pytest.mark.parametrize(
+    ("data", "words", "expected"),
+    [
+        ("TY  - BOOK\nTI  - Bücher".encode("latin-1"), (), ":2:8: the byte 0xFC is not UTF-8; name the encoding of the "
+         "file, such as: --encoding windows-1252"),
+        ("TY  - BOOK\nTI  - Bücher".encode("utf-16-le"), (), ":1:1: is not UTF-8; name the encoding of the file, such as: "
+         "--encoding utf-16-le"),
+        ("\ufeffTY  - BOOK\nTI  - T".encode("utf-16-le") + b"x", (), ":2:8: the byte 0x78 is not UTF-16; "),
+        (b"TY  - BOOK\nTI  - \xfc", ("--encoding", "ascii"), ":2:7: the byte 0xFC is not ASCII; name another encoding"),
+        (b"TY  - BOOK", ("--encoding", "klingon"), "there is no encoding 'klingon'; write one such as windows-1252"),
+    ],
+)  # fmt: skip
+def test_another_encoding_is_one_line_with_its_remedy(
+    run: Run, root: Path, tmp_path: Path, data: bytes, words: tuple[str, ...], expected: str
+) -> None:
+    file = tmp_path / "x.ris"
+    file.write_bytes(data)
+    before = (root / "pond" / "briefing.toml").read_bytes()
+    done = run("import", file, "--into", "pond", "--content", root, *words)
+    assert (1, 1) == (done.code, len(done.err.splitlines()))
+    assert expected in done.err
+    assert before == (root / "pond" / "briefing.toml").read_bytes()
+
+
+def test_the_encoding_may_be_named(run: Run, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.ris"
+    file.write_bytes("TY  - BOOK\nID  - b\nTI  - Bücher\nER  - ".encode("latin-1"))
+    assert 0 == run("import", file, "--into", "pond", "--content", root, "--encoding", "latin-1").code
+    assert 'title = "Bücher"' in (root / "pond" / "briefing.toml").read_text().replace("  ", " ")
+
+
+@pytest.mark.parametrize("name", ["x.ris", "x.txt"])
+@pytest.mark.parametrize(
+    ("tail", "place"),
+    [
+        ("[[source]]", 1),
+        ("[[claim]]\nid = ", 2),
+        ('[[source]]\nid = "b"\ntype = "tome"\ntitle = "B"', 3),
+        ("id = = 3", 1),
+    ],
+)
+def test_into_a_file_that_does_not_load_nothing_is_added(
+    run: Run, root: Path, tmp_path: Path, tail: str, place: int, name: str
+) -> None:
+    path = root / "pond" / "briefing.toml"
+    place += path.read_text().count("\n")
+    path.write_text(before := f"{path.read_text()}{tail}\n")
+    file = tmp_path / name
+    file.write_text(RIS if name == "x.ris" else "The harbour was shut in May.\n")
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert (1, "", 1) == (done.code, done.out, len(done.err.splitlines()))
+    assert done.err.startswith(f"briefing: {path}:{place}:"), done.err
+    assert done.err.endswith("the file does not load before that is mended, and nothing was added to it\n")
+    assert before == path.read_text()
 
 
 def test_braces_that_are_nested_too_deep_are_one_line(run: Run, root: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Bibliographies of other programs, added to a briefing as sources."""
 
-import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -11,12 +10,14 @@ from typing import Any, Final, NamedTuple, cast
 from pydantic import ValidationError
 
 from tui.authoring.additions import FreeIds, as_id, taken_ids
+from tui.authoring.decoding import marked_encoding
 from tui.authoring.extraction.file_kinds import references_in
-from tui.briefing.characters import FORBIDDEN, name_of
+from tui.briefing.characters import FORBIDDEN
 from tui.briefing.source import CSL, Source
 from tui.briefing.toml_edits import Insert
 from tui.briefing.toml_text import basic_string
 from tui.briefing.traversal import rows_of
+from tui.citing.lines import REPLACEMENT
 from tui.citing.record import NAMES, Bibliography, Problem, Record
 from tui.citing.variables import csl_name
 
@@ -67,7 +68,8 @@ def _start(path: Path) -> bytes:
     """Return the first bytes of a file. An unreadable one has none."""
     try:
         with path.open("rb") as opened:
-            return opened.read(_START).removeprefix(codecs.BOM_UTF8)
+            start = opened.read(_START)
+            return start.decode(marked_encoding(start) or "latin-1", "ignore").encode("latin-1", "ignore")
     except OSError:
         return b""
 
@@ -96,11 +98,6 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
             said = f"{record.id or record.texts.get('title', 'the record')!r} is the source {there!r} already; it was not added"
             doubles.append(Problem(line, 1, said))
             continue
-        if bad := FORBIDDEN.search("\n".join(_words(record))):
-            problems.append(
-                Problem(line, 1, f"the record holds {name_of(bad[0])}, which is forbidden; it was left out")
-            )
-            continue
         name = free.take(as_id(record.id or record.texts.get("title", "")))
         known |= dict.fromkeys(marks, name)
         ids.append(name)
@@ -114,7 +111,7 @@ def source_table(record: Record, name: str) -> str:
 
     Values that no key can hold go into its `note`.
     """
-    values, notes = _values(record), list(record.notes)
+    values, notes = _values(record), [_safe(note) for note in record.notes]
     for key in [key for key in values if not _fits(key, values[key])]:
         value = values.pop(key)
         notes.append(f"{csl_name(key)}: {value if isinstance(value, str) else '; '.join(value)}")
@@ -129,13 +126,13 @@ def source_table(record: Record, name: str) -> str:
 
 def _values(record: Record) -> dict[str, str | tuple[str, ...]]:
     names = {key: tuple(name.inverted for name in listed) for key, listed in record.names.items()}
-    return {"type": record.type, **names, **record.dates, **record.texts}
+    values: dict[str, str | tuple[str, ...]] = {"type": record.type, **names, **record.dates, **record.texts}
+    return {key: _safe(value) if isinstance(value, str) else tuple(map(_safe, value)) for key, value in values.items()}
 
 
-def _words(record: Record) -> Iterator[str]:
-    """Yield all texts of a record."""
-    yield from (record.id, *record.notes, *record.texts.values())
-    yield from (part for listed in record.names.values() for name in listed for part in name)
+def _safe(text: str) -> str:
+    """Replace forbidden characters that a reader could not see in the file."""
+    return FORBIDDEN.sub(REPLACEMENT, text)
 
 
 def _fits(key: str, value: str | tuple[str, ...]) -> bool:

@@ -30,6 +30,16 @@ class OwnFile(NamedTuple):
     """The text with invalid TOML blanked out, character by character, so that offsets stay."""
     problems: tuple[Problem, ...]
 
+    def check(self) -> None:
+        """Check that the file loads.
+
+        Raises:
+            AuthoringError: it does not. Its first problem is told.
+        """
+        if self.problems:
+            first = min(self.problems, key=lambda problem: (problem.line, problem.column))
+            raise AuthoringError(f"{first}; the file does not load before that is mended, and nothing was added to it")
+
     def edit(self, edits: Iterable[TomlEdit]) -> "OwnFile":
         """Edit the file in place.
 
@@ -40,6 +50,7 @@ class OwnFile(NamedTuple):
         after = _parsed(self.path, edited_bytes(self.path, self.text, edits, self.sound))
         new = after.problems[: len(after.problems) - len(self.problems)]
         if new:
+            self.check()
             raise AuthoringError(f"{self.path}: it would not load any more ({new[0]}); edit it by hand")
         write_file(self.path, after.data, self.data)
         return after

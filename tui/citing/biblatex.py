@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.citing import dates, latex
-from tui.citing.bibtex_kinds import TYPES, kind_of
+from tui.citing.bibtex_kinds import TYPES, Kind, best_of_bibtex, kind_of
 from tui.citing.names import Name
 from tui.citing.record import Record
 from tui.citing.variables import note_of
@@ -21,14 +21,14 @@ def write(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         kind = kind_of(record)
         undated = [] if "issued" in record.dates else [("date", dates.UNDATED)]
-        yield from _entry(record, kind.name, kind.fields, undated, "annotation")
+        yield from _entry(record, kind, kind.fields, undated)
 
 
 def write_bibtex(records: Iterable[Record]) -> Iterator[str]:
     """Write records as BibTeX, which has year and month for the date."""
     for record in records:
-        kind = kind_of(record)
-        yield from _entry(record, kind.bibtex, kind.bibtex_fields, list(_year(record)), "annote")
+        kind = best_of_bibtex(record)
+        yield from _entry(record, kind, kind.bibtex_fields, list(_year(record)))
 
 
 def name_written(name: Name) -> str:
@@ -47,15 +47,15 @@ def _protected(part: str) -> str:
     return f"{{{written}}}" if " and " in f" {part.lower()} " or "," in part else written
 
 
-def _entry(
-    record: Record, name: str, fields: Mapping[str, str], dated: list[tuple[str, str]], note_field: str
-) -> Iterator[str]:
+def _entry(record: Record, kind: Kind, fields: Mapping[str, str], dated: list[tuple[str, str]]) -> Iterator[str]:
     """Write an entry. Variables without a field go into its note."""
+    name, note_field = (kind.name, "annotation") if fields is kind.fields else (kind.bibtex, "annote")
     # A verbatim value can hold no brace that stands alone, and no backslash.
     fields = {
         variable: field
         for variable, field in fields.items()
         if field not in _VERBATIM or not _BRACE.search(record.texts.get(variable, ""))
+        if record.texts.get(variable, "-") != kind.otherwise.get(variable)
     }
 
     def is_kept(variable: str) -> bool:
@@ -75,6 +75,9 @@ def _entry(
         for variable, value in (*record.texts.items(), *record.dates.items())
         if variable in fields
     ]
+    written = {key for key, _ in rows}
+    lacking = ((fields[variable], value) for variable, value in kind.otherwise.items() if variable in fields)
+    rows += [(field, value) for field, value in lacking if field not in written]
     rows += dated
     if note := note_of(record, is_kept):
         rows.append((note_field, latex.escaped(note)))

@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     """The field of each variable in BibLaTeX."""
     bibtex_fields: Mapping[str, str] = MappingProxyType({})
     """The field of each variable in BibTeX; year and month stand for the date."""
+    otherwise: Mapping[str, str] = MappingProxyType({})
+    """The values of variables that an entry needs and a record lacks. They say nothing."""
 
 
 def _kind(name: str, bibtex: str, needs: str, variables: str, **others: str) -> Kind:
@@ -44,6 +46,8 @@ def _kind(name: str, bibtex: str, needs: str, variables: str, **others: str) -> 
 
 _BOOK: Final = "editor translator edition volume number page publisher publisher_place ISBN chapter_number"
 _PAPER: Final = "editor volume number page publisher publisher_place ISBN chapter_number event_title"
+_PLAIN_REPORT: Final[Mapping[str, str]] = MappingProxyType({"genre": "report", "publisher": "{}"})
+_PLAIN_THESIS: Final[Mapping[str, str]] = MappingProxyType({"genre": "thesis", "publisher": "{}"})
 _ARTICLE: Final = _kind("article", "article", "author container", "editor translator volume page ISSN",
                         issue="number", container="journaltitle")  # fmt: skip
 _ONLINE: Final = _kind("online", "misc", "url", "editor", publisher="organization", container="titleaddon")
@@ -54,21 +58,28 @@ KINDS: Final[Mapping[str, tuple[Kind, ...]]] = MappingProxyType(
     {
         **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "article"), (_ARTICLE, _ONLINE)),
         **dict.fromkeys(("webpage", "post-weblog", "post"), (_ONLINE,)),
-        "book": (_kind("book", "book", "author", _BOOK),),
+        "book": (_kind("book", "book", "author", _BOOK), _kind("collection", "book", "editor", _BOOK)),
         "chapter": (_kind("inbook", "incollection", "author container", _BOOK, container="booktitle"),),
         "paper-conference": (
             _kind("inproceedings", "inproceedings", "author container", _PAPER, container="booktitle"),
         ),
         "report": (
-            _kind("report", "techreport", "author genre publisher", "publisher_place number page genre chapter_number",
-                  publisher="institution"),
-            _ONLINE,
+            _kind("report", "techreport", "author", "publisher_place number page genre chapter_number",
+                  publisher="institution")._replace(otherwise=_PLAIN_REPORT),
+            # The data model wants the author of a report, and of a manual only its title.
+            _kind("manual", "techreport", "", "editor edition publisher_place number page genre chapter_number ISBN",
+                  publisher="organization")._replace(otherwise=MappingProxyType({"genre": "report"})),
         ),
         "thesis": (
-            _kind("thesis", "phdthesis", "author genre publisher", "publisher_place page genre chapter_number",
-                  publisher="institution"),
+            _kind("thesis", "phdthesis", "author", "publisher_place page genre chapter_number",
+                  publisher="institution")._replace(otherwise=_PLAIN_THESIS),
         ),
         "dataset": (_kind("dataset", "misc", "", "editor publisher publisher_place edition number genre"),),
+        "pamphlet": (_kind("booklet", "booklet", "author", "editor publisher_place page genre chapter_number"),),
+        "periodical": (_kind("periodical", "misc", "editor", "volume number issue ISSN"),),
+        "entry-encyclopedia": (
+            _kind("inreference", "misc", "author editor container", _BOOK, container="booktitle"),
+        ),
         "software": (_kind("software", "misc", "", "editor publisher_place genre", publisher="organization"),),
         "manuscript": (_UNPUBLISHED,),
         "speech": (_UNPUBLISHED,),
@@ -85,27 +96,46 @@ TYPES: Final[Mapping[str, str]] = MappingProxyType(
      "collection": "book", "reference": "book", "inreference": "entry-encyclopedia", "manual": "report",
      "periodical": "periodical", "artwork": "graphic", "image": "graphic", "audio": "song", "music": "song",
      "video": "motion_picture", "movie": "motion_picture", "legislation": "legislation", "jurisdiction": "legal_case",
-     "standard": "standard", "letter": "personal_communication", "performance": "performance", "review": "review-book"}
+     "standard": "standard", "letter": "personal_communication", "performance": "performance", "review": "review-book", "legal": "legislation",
+     "mvcollection": "book", "suppcollection": "chapter", "mvproceedings": "book", "mvreference": "book",
+     "suppperiodical": "article-journal", "bibnote": "document", "set": "document"}
 )  # fmt: skip
 """The type of CSL for a type of entry."""
 _ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {"journal": "container", "journaltitle": "container", "booktitle": "container", "institution": "publisher",
      "school": "publisher", "organization": "publisher", "address": "publisher_place", "langid": "lang"}
 )  # fmt: skip
+_ALL: Final = (MISC, *(one for kinds in KINDS.values() for one in kinds))
 _BY_NAME: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        name: kind
-        for kind in (MISC, *(one for kinds in KINDS.values() for one in kinds))
-        for name in (kind.bibtex, kind.name)
-    }
-    | {"misc": MISC}
+    {kind.bibtex: kind for kind in reversed(_ALL)} | {kind.name: kind for kind in reversed(_ALL)}
 )
+
+
+ALIASES: Final = frozenset({"electronic", "www", "conference", "incollection"})
+"""The types of entry that say nothing more than ours."""
+GENRES: Final[Mapping[str, str]] = MappingProxyType({"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"})
+"""The genre that a type of entry says, where the entry has none."""
+
+
+def best_of_bibtex(record: Record) -> Kind:
+    """Return the type of entry for a record. BibTeX takes one that is not complete too."""
+    return next(iter(KINDS.get(record.type, ())), MISC)
 
 
 def kind_of(record: Record) -> Kind:
     """Return the best type of entry that a record is complete for."""
     has = {*record.names, *record.texts, *record.dates}
     return next((kind for kind in KINDS.get(record.type, ()) if has.issuperset(kind.needs)), MISC)
+
+
+def is_plain(entry: str) -> bool:
+    """Whether the type of CSL says all of a type of entry."""
+    return entry in ALIASES or entry in GENRES or any(entry in {kind.name, kind.bibtex} for kind in _ALL)
+
+
+def says_nothing(entry: str) -> frozenset[str]:
+    """Return the genres that a type of entry says itself."""
+    return frozenset({_BY_NAME.get(entry, MISC).otherwise.get("genre", "")})
 
 
 def variable_of(entry: str, field: str) -> str:

@@ -2,28 +2,33 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
 from tui.citing import dates, latex
-from tui.citing.bibtex_kinds import TYPES, variable_of
+from tui.citing.bibtex_kinds import GENRES, TYPES, is_plain, says_nothing, variable_of
 from tui.citing.bibtex_values import Entry, entry_of, strings_of, with_parent
-from tui.citing.draft import Draft, Found
+from tui.citing.draft import Draft, Found, Place, shown
+from tui.citing.lines import lines_of
 from tui.citing.names import Name, of_person, parsed
 from tui.citing.record import DATES, NAMES, Bibliography
 
 NEEDS: Final = "bibtexparser"
 """The package that reads the blocks; an extra."""
-_LOST: Final = re.compile(r"^@[^\n]*[{(][^\n]*", re.MULTILINE)
-"""A line between the entries that may have meant to be one."""
+_LOST: Final = re.compile(
+    r'^(?:@[^\n]*[{(]|[ \t]*\w+[ \t]*\{[^{}\s]*,|[^%\n]*=[ \t]*["{\d])[^\n]*(?:\n[^\n]*\S[^\n]*)*', re.MULTILINE
+)
+"""Lines between the entries that may have meant to be one."""
+_COMMENT: Final = re.compile(r"@comment\s*[{(]", re.IGNORECASE)
 _NOTES: Final = ("annotation", "annote", "note", "addendum", "abstract")
-_VERBATIM: Final = frozenset({"url", "doi", "date", "urldate", "year", "month"})
-_SILENT: Final = frozenset(
-    {"year", "month", "day", "file", "subtitle", "entrysubtype", "shorttitle", "shortjournal", "timestamp", "owner", "groups",
-     "ids", "keywords", "crossref", *_NOTES}
-)  # fmt: skip
-"""The fields that are read together with others, or say nothing of the work."""
+_VERBATIM: Final = frozenset({"url", "doi", "date", "urldate"})
+_FILES: Final = frozenset({"file", "ids"})
+"""Further fields without LaTeX, such as paths of files."""
+_ESCAPED: Final = re.compile(r"\\([_%&#])")
+_TOGETHER: Final = frozenset({"year", "month", "day", "subtitle", "crossref", *_NOTES})
+"""The fields that are read together with others."""
 
 
 def read(text: str) -> Bibliography:
@@ -34,7 +39,7 @@ def read(text: str) -> Bibliography:
     """
     found = Found()
     try:
-        library = _library(text)
+        library = _library(lines_of(text, found).text)
     except RecursionError:
         found.tell(1, 1, "its braces are nested too deep; nothing was read")
         return found.bibliography()
@@ -52,11 +57,11 @@ def read(text: str) -> Bibliography:
         said = " ".join(str(getattr(block.error, "abort_reason", "") or block.error).split())
         found.tell(line, 1, f"this entry was left out: {said[:120] or 'it cannot be read'}")
     for block in library.comments:
-        for match in _LOST.finditer("" if block.raw.lower().startswith("@comment") else block.comment):
-            line = (block.start_line or 0) + block.comment.count("\n", 0, match.start()) + 1
-            found.tell(line, 1, f"this begins no entry; it was left out: {match[0][:60]}")
-    strings = strings_of(library.strings)
-    entries = sorted((entry_of(block, strings) for block in blocks), key=lambda entry: entry.line)
+        for match in _LOST.finditer("" if _COMMENT.match(block.raw) else block.raw):
+            line = (block.start_line or 0) + block.raw.count("\n", 0, match.start()) + 1
+            found.tell(line, 1, f"this begins no entry; it was left out: {shown(match[0])}")
+    strings = strings_of(library.strings, found)
+    entries = sorted((entry_of(block, strings, found) for block in blocks), key=lambda entry: entry.line)
     by_key = {entry.key.lower(): entry for entry in reversed(entries)}
     for entry in entries:
         try:
@@ -70,7 +75,7 @@ def _library(text: str) -> Any:
     """Split a text into blocks."""
     # It logs each block that fails; here they are reported as problems.
     logging.getLogger(NEEDS).addHandler(logging.NullHandler())
-    return import_module(f"{NEEDS}.entrypoint").parse_string(text.removeprefix("\ufeff"), parse_stack=[])
+    return import_module(f"{NEEDS}.entrypoint").parse_string(text, parse_stack=[])
 
 
 def _held(block: Any) -> Any:
@@ -83,58 +88,65 @@ def _held(block: Any) -> Any:
 def _draft(entry: Entry, entries: Collection[str]) -> Draft:
     fields, places = entry.fields, entry.places
     name = entry.kind.lower()
-    draft = Draft(entry.key, entry.line)
+    draft = Draft(entry.key, (entry.line, 1))
     draft.set_type(TYPES.get(name, ""), f"@{entry.kind}")
+    if name in TYPES and not is_plain(name):
+        draft.keep("entry type", entry.kind)
     for key, value in fields.items():
-        if key not in _SILENT:
+        if key not in _TOGETHER:
             _take(draft, variable_of(name, key), key, value, places[key])
-    if "subtitle" in fields and draft.text("title"):
-        draft.set_text("title", f"{draft.text('title')}: {latex.read(fields['subtitle'])}")
-    if "date" not in fields and "year" in fields:
-        _take_year(draft, fields, places["year"])
-    for note in _notes(entry, entries):
-        draft.add_note(note)
+        elif key in _NOTES:
+            draft.add_note(_read(draft, value, places[key]))
+    _settle(draft, entry)
+    for key, value in entry.repeated:
+        draft.keep(key, _read(draft, value, places[key]))
+    if (parent := fields.get("crossref", "").strip()) and parent.lower() not in entries:
+        draft.keep("crossref", parent)
     return draft
 
 
-def _notes(entry: Entry, entries: Collection[str]) -> Iterator[str]:
-    """Yield the notes of an entry, and the values without another place."""
-    yield from (latex.read(entry.fields[key]) for key in _NOTES if key in entry.fields)
-    # A line that begins with a space sets no variable.
-    yield from (f" {' '.join(latex.read(value).split())}" for value in entry.repeated)
-    parent = entry.fields.get("crossref", "").strip()
-    if parent and parent.lower() not in entries:
-        yield f"crossref: {parent}"
+def _settle(draft: Draft, entry: Entry) -> None:
+    """Take the genre, title and date, which several fields make."""
+    fields, name = entry.fields, entry.kind.lower()
+    at = (entry.line, 1)
+    if genre := GENRES.get(name) if "type" not in fields else "":
+        draft.set_text("genre", genre, "type")
+    elif draft.text("genre") in says_nothing(name):
+        draft.clear("genre")
+    if subtitle := _read(draft, fields.get("subtitle", ""), entry.places.get("subtitle", at)):
+        title = draft.clear("title")
+        draft.set_text("title", f"{title}: {subtitle}" if title else subtitle, "subtitle")
+    if fields.keys() & {"year", "month", "day"}:
+        _take_year(draft, fields, entry.places.get("year", at))
 
 
-def _take(draft: Draft, variable: str, key: str, value: str, at: tuple[int, int]) -> None:
+def _read(draft: Draft, value: str, at: Place) -> str:
+    """Read a value of LaTeX. Unknown commands are told at its place."""
+    return latex.read(value, partial(draft.tell, at))
+
+
+def _take(draft: Draft, variable: str, key: str, value: str, at: Place) -> None:
     """Take a field of an entry."""
     if variable in NAMES:
-        for name in _names(value):
-            draft.add_name(variable, name)
-        if _split(value)[-1].strip().lower() == "others":
-            draft.add_note(f"and others ({key})")
+        for part in _split(value) if value.strip(" {}~\n") else []:
+            if part.strip().lower() == "others":
+                draft.add_note(f"and others ({key})")
+            else:
+                draft.add_name(variable, _name(part.strip(), partial(_read, draft, at=at)), part, at)
     elif variable in DATES:
-        draft.set_date(variable, dates.from_words(value), value, at)
+        draft.set_date(variable, dates.from_words(value), key, value, at)
     elif variable:
-        words = value if key in _VERBATIM else latex.read(value)
-        draft.set_text(variable, _ranged(words) if variable == "page" else words)
+        words = _ESCAPED.sub(r"\1", value) if key in _VERBATIM else _read(draft, value, at)
+        draft.set_text(variable, _ranged(words) if variable == "page" else words, key)
     else:
-        draft.add_note(f"{key}: {latex.read(value)}")
+        draft.keep(key, value if key in _FILES else _read(draft, value, at))
 
 
-def _names(value: str) -> Iterator[Name]:
-    """Split names before their braces go: one in braces is a body."""
-    for part in _split(value):
-        text = part.strip()
-        if re.fullmatch(r"\{.*\}", text, re.DOTALL) and _closes_last(text):
-            yield Name(literal=" ".join(latex.read(text[1:-1]).split()))
-        elif text.lower() != "others":
-            yield _person(text)
-
-
-def _person(text: str) -> Name:
-    parts = [" ".join(latex.read(part).split()) for part in _split(text, ",")]
+def _name(text: str, read_latex: Callable[[str], str]) -> Name:
+    """Read a name with its braces. One in braces is a body."""
+    if re.fullmatch(r"\{.*\}", text, re.DOTALL) and _closes_last(text):
+        return Name(literal=" ".join(read_latex(text[1:-1]).split()))
+    parts = [" ".join(read_latex(part).split()) for part in _split(text, ",")]
     if len(parts) == 1:
         return of_person(parts[0])
     name = parsed(", ".join(part.replace(",", "\0") for part in parts))
@@ -168,11 +180,18 @@ def _ranged(pages: str) -> str:
     return re.sub(r"(?<=\w)\s*(?:--?|–|—)\s*(?=\w)", "-", pages)
 
 
-def _take_year(draft: Draft, fields: Mapping[str, str], at: tuple[int, int]) -> None:
-    """Take year and month. A month that cannot be read becomes a note."""
-    year, month = fields["year"].strip("{} "), " ".join(latex.read(fields.get("month", "")).split())
-    written = f"{year}-{int(month):02}" if month.isdecimal() else f"{month} {year}"
-    date = dates.from_words(written) if month else None
-    if month and not date:
-        draft.add_note(f"month: {month}")
-    draft.set_date("issued", date or dates.from_words(year), fields["year"], at)
+def _take_year(draft: Draft, fields: Mapping[str, str], at: Place) -> None:
+    """Take year, month and day. Parts that make no date become notes."""
+    parts = {key: " ".join(_read(draft, fields.get(key, ""), at).split()) for key in ("year", "month", "day")}
+    for count in (3, 2, 1):
+        year, *others = used = [part for part in list(parts.values())[:count] if part] or [""]
+        is_number = all(map(str.isdecimal, others))
+        written = f"{'-'.join([year, *(f'{int(part):02}' for part in others)])}" if is_number else " ".join(used[::-1])
+        if len(used) == count and (date := dates.from_words(written)):
+            draft.set_date("issued", date, "year", written, at)
+            break
+    else:
+        count = 1
+        draft.set_date("issued", None, "year", parts["year"], at)
+    for key in list(parts)[count:]:
+        draft.keep(key, parts[key])

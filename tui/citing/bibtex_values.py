@@ -4,11 +4,16 @@ Strings are resolved, and parts joined. Crossref gives fields of another entry.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
+from tui.citing.draft import Found, Place, shown
+
 _SIGN: Final = re.compile(r'\\.|[{}"#]', re.DOTALL)
-_ENCLOSED: Final = re.compile(r'\{.*\}|".*"', re.DOTALL)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The strings that each style of BibTeX has."""
 _LONGEST: Final = 100_000
 """The most characters of a joined value. Strings of strings grow fast."""
 _DEEPEST: Final = 4
@@ -29,37 +34,48 @@ class Entry(NamedTuple):
     kind: str
     line: int
     fields: Mapping[str, str]
-    places: Mapping[str, tuple[int, int]]
-    repeated: tuple[str, ...]
+    places: Mapping[str, Place]
+    repeated: tuple[tuple[str, str], ...]
     """The further values of fields that stand twice."""
 
 
-def strings_of(blocks: Iterable[Any]) -> dict[str, str]:
+def strings_of(blocks: Iterable[Any], found: Found) -> dict[str, str]:
     """Return the values of strings by their names."""
-    strings: dict[str, str] = {}
+    values = {month: month for month in _MONTHS}
     for block in blocks:
-        strings[block.key.lower()] = joined(str(block.value), strings)
-    return strings
+        place = ((block.start_line or 0) + 1, 1)
+        values[block.key.lower()] = joined(str(block.value), values, partial(found.tell, *place))
+    return values
 
 
-def joined(value: str, strings: Mapping[str, str]) -> str:
+def joined(value: str, strings: Mapping[str, str], tell: Callable[[str], None]) -> str:
     """Return a value without its signs of enclosing. Its parts are joined, and its strings resolved."""
-    parts = [_plain(part.strip(), strings) for part in _parts(value)]
-    return "".join(parts) if sum(map(len, parts)) <= _LONGEST or len(parts) == 1 else value
+    parts = []
+    for part in (part.strip() for part in _parts(value)):
+        if part.lower() not in strings and not part.isdecimal() and not _is_enclosed(part):
+            tell(f"{shown(part)!r} is no string of this file, and not in braces or quotes; it was taken as words")
+            parts.append(part)
+        else:
+            parts.append(part[1:-1] if _is_enclosed(part) else strings.get(part.lower(), part))
+    if sum(map(len, parts)) <= _LONGEST or len(parts) == 1:
+        return "".join(parts)
+    tell(f"its strings make more than {_LONGEST:,} characters; it was taken as it is written")
+    return value
 
 
-def entry_of(block: Any, strings: Mapping[str, str]) -> Entry:
+def entry_of(block: Any, strings: Mapping[str, str], found: Found) -> Entry:
     """Return the entry of a block. Of fields that stand twice, the first counts."""
     line = (block.start_line or 0) + 1
     fields: dict[str, str] = {}
-    places: dict[str, tuple[int, int]] = {}
+    places: dict[str, Place] = {}
     repeated = []
     for field in block.fields:
-        key, value = field.key.lower(), joined(str(field.value), strings)
+        place = ((field.start_line or line - 1) + 1, 1)
+        key, value = field.key.lower(), joined(str(field.value), strings, partial(found.tell, *place))
         if key in fields:
-            repeated.append(f"{key}: {value}")
+            repeated.append((key, value))
         else:
-            fields[key], places[key] = value, ((field.start_line or line - 1) + 1, 1)
+            fields[key], places[key] = value, place
     return Entry(block.key, block.entry_type, line, fields, places, tuple(repeated))
 
 
@@ -99,5 +115,11 @@ def _parts(value: str) -> Iterator[str]:
     yield value[start:]
 
 
-def _plain(part: str, strings: Mapping[str, str]) -> str:
-    return part[1:-1] if _ENCLOSED.fullmatch(part) else strings.get(part.lower(), part)
+def _is_enclosed(part: str) -> bool:
+    """Whether a part stands in braces or quotes as a whole."""
+    if len(part) < 2 or (part[0], part[-1]) not in {("{", "}"), ('"', '"')}:
+        return False
+    inside = [match[0] for match in _SIGN.finditer(part[1:-1])]
+    depths = list(accumulate((sign == "{") - (sign == "}") for sign in inside))
+    is_quoted = part[0] == '"' and any(sign == '"' and not depth for sign, depth in zip(inside, depths, strict=True))
+    return not is_quoted and min(depths, default=0) >= 0 and not (depths or [0])[-1]

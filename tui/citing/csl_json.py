@@ -2,23 +2,27 @@
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tui.citing import dates
-from tui.citing.draft import Draft, Found
+from tui.citing.draft import Draft, Found, Place
+from tui.citing.lines import Lines, lines_of
 from tui.citing.names import Name
 from tui.citing.record import DATES, NAMES, Bibliography, Record
-from tui.citing.variables import OF_CSL, csl_name, note_of
+from tui.citing.variables import MARKUP, OF_CSL, csl_name, note_of
 
 _NOTES: Final = ("note", "annote", "abstract")
-_IDLE: Final = frozenset({"id", "type", "citation-key", "custom", "categories"})
-"""The keys that name an item, or say nothing of the work."""
+_IDLE: Final = frozenset({"id", "type", "citation-key"})
+"""The keys that name an item."""
 _ITEMS: Final = re.compile(r'\{\s*"items"\s*:\s*(?=\[)')
 """The start of an object that holds the array, as Zotero's server sends it."""
+_BEHIND: Final = re.compile(r"\]?+[\s,}]*+(?=\S)")
+_DEEP: Final = "it is nested too deep"
+_LONG: Final = 18
+_LEAF: Final = re.compile(r"(?!null\b)\b[0-9A-Za-z\\]*[1-9A-Za-z\\]")
+"""Words of a date that say something; zeros fill one up."""
 _SPACE: Final = re.compile(r"[\s,]*")
-_MARKUP: Final = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")
 
 
 def write(records: Iterable[Record]) -> Iterator[str]:
@@ -46,33 +50,24 @@ def item(record: Record) -> dict[str, Any]:
 
 def read(text: str) -> Bibliography:
     """Read a JSON array of items. A broken item is reported, and the others are taken."""
-    found, lines = Found(), _Lines(text)
-    for start, value, error in _items(text):
-        if isinstance(value, dict) and value and not error:
-            found.add(_draft(value, lines, start), lines.place(start)[0])
-        else:
-            found.tell(*lines.place(start), f"{error or 'this is no item; write {…}'}; it was left out")
+    found = Found()
+    lines = lines_of(text, found, escapes=True)
+    for start, at, value, error in _items(lines):
+        try:
+            if isinstance(value, dict) and value and not error:
+                found.add(_draft(value, lines, start), lines.place(start)[0])
+            else:
+                found.tell(*lines.place(at), f"{error or 'this is no item; write {…}'}; it was left out")
+        except RecursionError:
+            found.tell(*lines.place(start), f"{_DEEP}; it was left out")
     return found.bibliography()
-
-
-class _Lines:
-    """A text with the offsets of its lines."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset, from 1."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
 
 
 def _is_kept(record: Record, variable: str) -> bool:
     """Whether CSL-JSON holds a value without loss. It has no dates of some kinds, and reads signs as markup."""
     if variable in DATES:
         return dates.from_csl(dates.to_csl(record.dates[variable])) == record.dates[variable]
-    return not _MARKUP.search(record.texts.get(variable, ""))
+    return not MARKUP.search(record.texts.get(variable, ""))
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -86,26 +81,61 @@ def _name(name: Name) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-def _items(text: str) -> Iterator[tuple[int, object, str]]:
-    """Yield each item's offset, its value and its fault."""
-    decoder, at = json.JSONDecoder(), _SPACE.match(text.removeprefix("\ufeff"))
-    start = text.startswith("\ufeff") + (at.end() if at else 0)
+def _items(lines: Lines) -> Iterator[tuple[int, int, object, str]]:
+    """Yield the offsets of each item and its fault, and both themselves."""
+    text = lines.text
+    decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_integer, parse_float=_same, parse_constant=_same)
+    start = _skipped(text, 0)
     if wrapped := _ITEMS.match(text, start):
         start = wrapped.end()
     if text[start : start + 1] not in {"[", "{"}:
-        yield start, None, "this is no CSL-JSON; it begins with ["
+        yield start, start, None, "this is no CSL-JSON; it begins with ["
         return
-    start += text[start] == "["
+    is_list = text[start] == "["
+    start += is_list
+    is_sound = True
     while (start := _skipped(text, start)) < len(text) and text[start] != "]":
         try:
             value, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
-            yield getattr(error, "pos", start), None, f"the item cannot be read: {said}"
-            end = _next_item(decoder, text, start + 1)
+            said = error.msg if isinstance(error, json.JSONDecodeError) else _DEEP
+            begins = f"the item that begins in line {lines.place(start)[0]} cannot be read"
+            yield start, getattr(error, "pos", start), None, f"{begins}: {said}"
+            end, is_sound = _next_item(decoder, text, start + 1), False
         else:
-            yield start, value, ""
+            yield start, start, value, ""
+            is_sound = True
         start = end
+    if is_list and is_sound and start >= len(text):
+        yield (
+            start,
+            max(len(text.rstrip()) - 1, 0),
+            None,
+            "the list does not end with ]; what may have stood behind is lost",
+        )
+    elif behind := _BEHIND.match(text, start):
+        yield start, behind.end(), None, "this stands behind the list of items"
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. A key that stands twice gets another name."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name = key
+        while name in found:
+            name = f"{name} again"
+        found[name] = value
+    return found
+
+
+def _integer(digits: str) -> int | str:
+    """Return a number. Python refuses to convert very long ones."""
+    return int(digits) if len(digits) < _LONG else digits
+
+
+def _same(number: str) -> str:
+    """Return a number as it is written: 1.10 is no 1.1."""
+    return number
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, start: int) -> int:
@@ -116,7 +146,7 @@ def _next_item(decoder: json.JSONDecoder, text: str, start: int) -> int:
         except (ValueError, RecursionError):
             start += 1
             continue
-        if "type" in value:
+        if value.keys() & {"type", "title"}:
             return start
         start += 1
     return len(text)
@@ -127,57 +157,73 @@ def _skipped(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _draft(value: Mapping[str, Any], lines: _Lines, start: int) -> Draft:
-    draft = Draft(str(value.get("id") or ""), *lines.place(start))
-    draft.set_type(str(value.get("type", "")), str(value.get("type", "")))
+def _draft(value: Mapping[str, Any], lines: Lines, start: int) -> Draft:
+    names = [words for key in ("citation-key", "id") if (words := _words(value.get(key)))]
+    draft = Draft(names[0] if names else "", lines.place(start))
+    draft.set_type(_words(value.get("type")), _words(value.get("type")))
+    for name in names[1:] if names[1:] != names[:1] else []:
+        draft.keep("id", name)
     for key, given in value.items():
         if key not in _IDLE:
             _take(draft, key, given, lines.place(max(lines.text.find(json.dumps(key), start), start)))
     return draft
 
 
-def _take(draft: Draft, key: str, given: object, at: tuple[int, int]) -> None:
+def _take(draft: Draft, key: str, given: object, at: Place) -> None:
     """Take a value of an item."""
     variable = OF_CSL.get(key, "")
     if variable in NAMES:
-        _take_names(draft, variable, given if isinstance(given, list) else [given], at)
+        for one in given if isinstance(given, list) else [given]:
+            _take_name(draft, variable, one, at)
     elif variable in DATES:
-        said = (
-            next((given[key] for key in ("literal", "raw") if key in given), given)
-            if isinstance(given, dict)
-            else given
-        )
-        written = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-        draft.set_date(variable, dates.from_csl(given), written, at)
-    elif isinstance(given, str | int | float) and not isinstance(given, bool):
-        words = str(given) if key in _NOTES else _MARKUP.sub("", str(given)).strip()
-        if variable:
-            draft.set_text(variable, words)
-        elif words:
-            draft.add_note(words if key in _NOTES else f"{key}: {words}")
-    elif given:
-        draft.leave_out(key, at)
+        _take_date(draft, variable, given, at)
+    elif variable:
+        draft.set_text(variable, MARKUP.sub("", _words(given)).strip(), key)
+    elif key in _NOTES:
+        draft.add_note(given if isinstance(given, str) else _words(given))
+    else:
+        draft.keep(key, _words(given))
 
 
-def _take_names(draft: Draft, variable: str, given: list[object], at: tuple[int, int]) -> None:
-    for one in given:
-        if name := _read_name(one):
-            draft.add_name(variable, name)
-        else:
-            draft.leave_out(f"a name of {variable} without family and literal", at)
+def _take_date(draft: Draft, variable: str, given: object, at: Place) -> None:
+    """Take a date. Parts of it that it needs not go into the note."""
+    parts = given if isinstance(given, dict) else {"raw": _words(given)}
+    parts = {key: value for key, value in parts.items() if value is not False and _LEAF.search(json.dumps(value))}
+    date = dates.from_csl(parts)
+    more = {key: value for key, value in parts.items() if key not in dates.parts_read(parts)}
+    if date and more and dates.from_csl(more) != date:
+        draft.keep(variable, _words(more))
+    if parts:
+        words = _words(next(iter(parts.values()))) if len(parts) == 1 and not date else _words(parts)
+        draft.set_date(variable, date, variable, words, at)
 
 
-def _read_name(given: object) -> Name | None:
-    if isinstance(given, str) and (whole := " ".join(given.split())):
-        return Name(literal=whole)
-    if not isinstance(given, dict):
-        return None
+def _take_name(draft: Draft, variable: str, given: object, at: Place) -> None:
+    """Take a name. Parts without a field go into the note."""
+    parts = (
+        {key: _words(value) for key, value in given.items()} if isinstance(given, dict) else {"literal": _words(given)}
+    )
 
     def part(*keys: str) -> str:
-        return " ".join(" ".join(str(given[key]) for key in keys if given.get(key)).split())
+        return " ".join(filter(None, (parts.pop(key, "") for key in keys)))
 
-    if whole := part("literal") or part("name"):
-        return Name(literal=whole)
-    if not part("family"):
-        return Name(literal=part("given")) if part("given") else None
-    return Name(part("family"), part("given"), part("dropping-particle", "non-dropping-particle"), part("suffix"))
+    if parts.get("literal") or parts.get("name"):
+        name = Name(literal=part("literal") or part("name"))
+    elif parts.get("family"):
+        name = Name(part("family"), part("given"), part("dropping-particle", "non-dropping-particle"), part("suffix"))
+    else:
+        name = Name(literal=part("given"))
+    draft.add_name(variable, name, _words(given), at)
+    for key, value in parts.items():
+        draft.keep(f"{variable} {name.natural}, {key}", value)
+
+
+def _words(given: object) -> str:
+    """Return a value as words. Objects and other lists stay JSON."""
+    if isinstance(given, str):
+        return " ".join(given.split())
+    if given is None or given in ([], {}):
+        return ""
+    if isinstance(given, list) and all(isinstance(one, str) for one in given):
+        return "; ".join(given)
+    return json.dumps(given, ensure_ascii=False)

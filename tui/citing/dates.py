@@ -1,6 +1,7 @@
 """Dates of CSL and RIS, from and to EDTF."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tui.briefing import edtf
@@ -10,11 +11,13 @@ _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", r
 
 UNDATED: Final = "XXXX"
 """The unknown year of EDTF. BibLaTeX's data model wants a date of each entry."""
-_UNDATED: Final = re.compile(r"XXXX|0{4}[-/0]*|[nso]\.? ?d\.?|no date|undated", re.IGNORECASE)
+WORDS: Final = ("edtf", "raw", "literal")
+"""The parts of a date of CSL that are words."""
+_UNDATED: Final = re.compile(r"XXXX|[0/-]*")
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text tells that there is no date: n.d., XXXX."""
+    """Whether a text is a sign for no date: XXXX, 0000."""
     return bool(_UNDATED.fullmatch(text.strip(" []{}()")))
 
 
@@ -51,7 +54,7 @@ def from_csl(date: object) -> str | None:
             ends[0] = f"{ends[0]}-{season}" if ends[0] and "-" not in ends[0] else ""
         mark = "~" if date.get("circa") else ""
         return _valid("/".join(f"{end}{mark}" for end in ends)) if all(ends) and len(ends) <= 2 else None
-    for key in ("edtf", "raw", "literal"):
+    for key in WORDS:
         if isinstance(date.get(key), str):
             return from_words(date[key])
     return None
@@ -96,6 +99,21 @@ def from_ris(text: str) -> str | None:
     if season and not month:
         return f"{year}-{season}"
     return _valid("-".join([year, *(f"{int(part):02}" for part in (month, day) if part)]))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a date of RIS has no words but a season's."""
+    match = _RIS.fullmatch(text.strip())
+    words = (match[4] or "").strip().lower() if match else ""
+    return not words or (words in _SEASONS and not (match and match[2]))
+
+
+def parts_read(date: Mapping[str, object]) -> frozenset[str]:
+    """Return the parts of a date of CSL that are read."""
+    if "date-parts" not in date:
+        return frozenset([key for key in WORDS if key in date][:1])
+    read = {"date-parts", *(["season"] if _season(date.get("season")) else [])}
+    return frozenset({*read, "circa"} if str(date.get("circa", "")).lower() in {"true", "1"} else read)
 
 
 def _of_parts(part: object) -> str:

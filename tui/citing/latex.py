@@ -1,6 +1,8 @@
 """LaTeX in the values of a bibliography: escaping, and reading."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
@@ -23,6 +25,20 @@ _COMMANDS: Final = MappingProxyType(
 )
 """A private sign for each command. pylatexenc reads ^ and braces otherwise."""
 _MARKED: Final = re.compile(r"[\\{}$~%^]|--|``|''")
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)", re.DOTALL)
+_SILENT: Final = frozenset(
+    {"-", "/", "@", "textsuperscript", "textsubscript", "textup", "textmd", "textnormal", "texttt", "mbox",
+     "protect", "relax", "it", "bf", "em", "rm", "sc", "sl", "tt", "itshape", "bfseries", "scshape", "rmfamily",
+     "normalfont", "mkbibemph", "mkbibbold", "mkbibitalic"}
+)  # fmt: skip
+"""Commands for the look alone."""
+_LOSING: Final = frozenset(
+    {"input", "include", "title", "author", "date", "maketitle", "item", "href", "texorpdfstring", "part",
+     "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "includegraphics",
+     "exercise", "uebung", "today", "hspace", "ref", "autoref", "cref", "Cref", "eqref", "cite", "citet",
+     "citep"}
+)  # fmt: skip
+"""Commands of which pylatexenc makes other words, or none."""
 _BARE_AND: Final = re.compile(r"(?<!\\)&")
 _CAPITAL: Final = re.compile(r"[\w’'.-]*[^\W\d_a-z][\w’'.-]*")
 
@@ -44,20 +60,45 @@ def title(text: str) -> str:
     return "".join([*parts, escaped(text[at:])])
 
 
-def read(text: str) -> str:
-    """Return the text that a value of LaTeX says.
+def read(text: str, tell: Callable[[str], None]) -> str:
+    """Return the text that a value of LaTeX says. No word of it is lost.
+
+    Args:
+        text: the value.
+        tell: takes each command that is not known, as a problem.
 
     Raises:
         ModuleNotFoundError: pylatexenc, which bibtexparser brings, is not installed.
     """
     if not _MARKED.search(text):
         return text
-    latex_to_text: Any = import_module("pylatexenc.latex2text").LatexNodes2Text  # it has no types
+    latex_to_text: Any = import_module("pylatexenc.latex2text")  # it has no types
 
-    text = _BARE_AND.sub(r"\&", text)  # an error in LaTeX, and common
+    plain = _BARE_AND.sub(r"\&", text)  # an error in LaTeX, and common
     for command, sign in _COMMANDS.items():
-        text = text.replace(command, sign)
-    read_text = str(latex_to_text(keep_comments=True, strict_latex_spaces=True).latex_to_text(text))
+        plain = plain.replace(command, sign)
+    specs = latex_to_text.get_default_latex_context_db()
+
+    def known(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        if name in _SILENT:
+            return ""
+        if name not in _LOSING and (specs.get_macro_spec(name) or name in " \n"):
+            return match[0]
+        tell(f"\\{name} is no known command of LaTeX; its words were taken")
+        return match[2] or ""
+
+    plain = _COMMAND.sub(known, plain)
+    read_text = str(latex_to_text.LatexNodes2Text(keep_comments=True, strict_latex_spaces=True).latex_to_text(plain))
+    if not _holds(read_text, _COMMAND.sub("", plain)):
+        tell("this LaTeX could not be read; it was taken as it is written")
+        return text
     for sign, written in _ESCAPES.items():
         read_text = read_text.replace(_COMMANDS.get(written, sign), sign)
     return read_text
+
+
+def _holds(text: str, other: str) -> bool:
+    """Whether a text has the letters of another in their order."""
+    letters = iter(unicodedata.normalize("NFKD", text))
+    return all(letter in letters for letter in unicodedata.normalize("NFKD", other) if letter.isalnum())

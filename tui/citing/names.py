@@ -25,6 +25,11 @@ class Name(NamedTuple):
     """The whole name of a body, or of a person whose parts are not known."""
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the name has nothing but signs that part names."""
+        return not "".join(self).strip(" ,;:{}()[]-–~\\/\t\n")
+
+    @property
     def natural(self) -> str:
         """The name as prose has it: James Byrne Jr., 김현민."""
         if not self.literal and self.family and _EAST_ASIAN.fullmatch(self.family + self.given):

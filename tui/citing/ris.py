@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tui.citing import dates
-from tui.citing.draft import Draft, Found
+from tui.citing.draft import Draft, Found, shown
+from tui.citing.lines import lines_of
 from tui.citing.names import Name, parsed
 from tui.citing.record import DATES, NAMES, Bibliography, Record
 from tui.citing.variables import note_of
@@ -30,10 +31,9 @@ _OTHERS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Tags that other programs write, and ours for them."""
 _NOTES: Final = ("M2", "AB", "N2", "N1")
-_IGNORED: Final = frozenset(
-    {"ID", "ER", "EP", "PY", "SN", "L1", "L2", "L4", "LK", "ST", "J1", "J2", "JA", "SP", "TY", *_NOTES}
-)
-"""The tags that are read otherwise, or repeat another."""
+_SINGLE: Final = ("ID", "SP", "EP", "SN")
+"""The tags that count once, and are read together with others."""
+_OTHERWISE: Final = frozenset({"ER", "TY", "DA", "PY", *_SINGLE, *_NOTES})
 _BY_TAG: Final = MappingProxyType({tag: variable for variable, tag in _TAGS.items()})
 _TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -45,15 +45,17 @@ _TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "patent": "PAT", "personal_communication": "PCOMM", "post-weblog": "BLOG", "report": "RPRT",
         "software": "COMP", "song": "SOUND", "speech": "SLIDE", "standard": "STAND", "thesis": "THES",
         "webpage": "ELEC", "broadcast": "VIDEO", "interview": "PCOMM", "treaty": "GOVDOC", "regulation": "GOVDOC",
-        "post": "ICOMM", "periodical": "JFULL",
+        "post": "ICOMM", "periodical": "JFULL", "article": "INPR",
     }
 )  # fmt: skip
 """The type of reference for a type of CSL; GEN for all others."""
 _BY_TYPE: Final[Mapping[str, str]] = MappingProxyType(
     {ris: csl for csl, ris in reversed(list(_TYPES.items()))}
     | {"CONF": "paper-conference", "EJOUR": "article-journal", "EBOOK": "book", "EDBOOK": "book", "ECHAP": "chapter",
-       "INPR": "article", "UNPD": "manuscript", "SER": "book", "PCOMM": "personal_communication",
-       "GOVDOC": "report", "VIDEO": "motion_picture", "LEGAL": "legal_case", "ABST": "article-journal"}
+       "UNPD": "manuscript", "UNPB": "manuscript", "SER": "book", "CTLG": "book", "PCOMM": "personal_communication",
+       "GOVDOC": "report", "GRANT": "report", "VIDEO": "motion_picture", "ADVS": "motion_picture", "MULTI": "software",
+       "LEGAL": "legal_case", "ABST": "article-journal", "AGGR": "dataset", "DBASE": "dataset", "ANCIENT": "classic",
+       "CHART": "figure", "EQUA": "figure", "UNBILL": "bill", "WEB": "webpage"}
 )  # fmt: skip
 
 
@@ -75,9 +77,13 @@ def write(records: Iterable[Record]) -> Iterator[str]:
 def read(text: str) -> Bibliography:
     """Read records. Other lines and empty records are reported."""
     found = Found()
-    for lines in _records(text, found):
+    for lines in _records(lines_of(text, found).text, found):
         if lines[-1].tag != "ER":  # the file, or a part of it, may be lost
             found.tell(lines[-1].number, 1, "here a record ends without its ER; it was taken as it stands")
+        elif behind := lines[-1].value:
+            found.tell(
+                lines[-1].number, _VALUE, f"this stands behind the ER of a record; it was left out: {shown(behind)}"
+            )
         found.add(_draft(lines), lines[0].number)
     return found.bibliography()
 
@@ -142,11 +148,11 @@ def _name(text: str) -> Name:
 def _records(text: str, found: Found) -> Iterator[list[_Line]]:
     """Yield the lines of each record. The last is the ER, or the TY of the next one."""
     lines: list[_Line] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match and match[1] in {"TY", "ER"}:
             if lines:
-                yield [*lines, _Line(number, match[1], "")]
+                yield [*lines, _Line(number, match[1], match[2].strip() if match[1] == "ER" else "")]
             elif match[1] == "ER":
                 found.tell(number, 1, "this ends no record; it was left out")
             lines = [_Line(number, "TY", match[2].strip())] if match[1] == "TY" else []
@@ -155,7 +161,7 @@ def _records(text: str, found: Found) -> Iterator[list[_Line]]:
         elif len(lines) > 1 and not _TAGGED.match(line):
             lines[-1] = lines[-1]._replace(value=f"{lines[-1].value}\n{line.strip()}")
         elif line.strip():
-            found.tell(number, 1, f"this is no line of RIS in a record; it was left out: {line.strip()[:60]}")
+            found.tell(number, 1, f"this is no line of RIS in a record; it was left out: {shown(line)}")
     yield from [lines] if lines else []
 
 
@@ -165,18 +171,18 @@ def _draft(lines: list[_Line]) -> Draft:
         values.setdefault(_OTHERS.get(line.tag, line.tag), []).extend([line] if line.value else [])
     first = {tag: found[0].value for tag, found in values.items() if found}
     kind = _BY_TYPE.get(first.get("TY", ""), "")
-    draft = Draft(first.get("ID", ""), lines[0].number)
+    draft = Draft(first.get("ID", ""), (lines[0].number, 1))
     draft.set_type(kind, first.get("TY", ""))
-    for tag, found in values.items():
-        for line in found if tag not in _IGNORED else []:
-            _take(draft, _BY_TAG.get(tag, ""), line)
-    unread = [line for line in values.get("DA", []) if dates.from_ris(line.value) is None]
-    for line in values.get("PY", []) if "DA" not in first or unread else []:
-        _take(draft, "issued", line)
-    for line in unread if "PY" in first else []:
-        draft.add_note(f"DA: {line.value}")
-    draft.set_text("page", "-".join(first[tag] for tag in ("SP", "EP") if tag in first))
-    draft.set_text(_serial(_type_in(values) or kind), first.get("SN", ""))
+    if kind and _TYPES.get(_type_in(values) or kind, "GEN") != first["TY"]:
+        draft.keep("TY", first["TY"])
+    for tag in ("DA", "PY", *(tag for tag in values if tag not in _OTHERWISE)):
+        for line in values.get(tag, []):
+            _take(draft, "issued" if tag == "PY" else _BY_TAG.get(tag, ""), line)
+    draft.set_text("page", "-".join(first[tag] for tag in ("SP", "EP") if tag in first), "SP")
+    draft.set_text(_serial(_type_in(values) or kind), first.get("SN", ""), "SN")
+    for tag in _SINGLE:
+        for line in values.get(tag, [])[1:]:
+            draft.keep(tag, line.value)
     for line in (line for tag in _NOTES for line in values.get(tag, [])):
         draft.add_note(line.value)
     return draft
@@ -185,15 +191,16 @@ def _draft(lines: list[_Line]) -> Draft:
 def _take(draft: Draft, variable: str, line: _Line) -> None:
     """Take a line of a record."""
     if variable in NAMES:
-        draft.add_name(variable, _name(line.value))
+        draft.add_name(variable, _name(line.value), line.value, (line.number, _VALUE))
     elif variable in DATES:
-        draft.set_date(variable, dates.from_ris(line.value), line.value, (line.number, _VALUE))
-    elif not variable:
-        draft.add_note(f"{line.tag}: {line.value}")
-    elif not draft.text(variable):
-        draft.set_text(variable, line.value)
-    elif draft.text(variable) != line.value:
-        draft.add_note(f"{line.tag}: {line.value}")
+        date = dates.from_ris(line.value)
+        draft.set_date(variable, date, line.tag, line.value, (line.number, _VALUE))
+        if date and not dates.is_whole(line.value):
+            draft.keep(line.tag, line.value)
+    elif variable:
+        draft.set_text(variable, line.value, line.tag)
+    else:
+        draft.keep(line.tag, line.value)
 
 
 def _type_in(values: Mapping[str, list[_Line]]) -> str:

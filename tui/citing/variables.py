@@ -6,15 +6,19 @@ The lines are those that Zotero reads in its field Extra, `Event Title: …`, so
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
 from tui.briefing import edtf
-from tui.citing.names import Name, parsed
+from tui.briefing.source import SourceType
+from tui.citing.names import parsed
 from tui.citing.record import DATES, NAMES, TEXTS, Record
 
 _CSL: Final[Mapping[str, str]] = MappingProxyType({"container": "container-title", "lang": "language", "url": "URL"})
 """The variables that CSL calls otherwise than the TOML."""
 _LINE: Final = re.compile(r"([A-Za-z][A-Za-z -]*): (\S.*)")
+MARKUP: Final = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")
+"""The markup in values of CSL-JSON."""
+_TYPES: Final = frozenset(get_args(SourceType))
 
 
 def csl_name(variable: str) -> str:
@@ -44,27 +48,49 @@ def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool 
 
 
 def with_note(record: Record, note: str) -> Record:
-    """Add a note's variables and paragraphs to a record."""
-    names, dates, texts = dict(record.names), dict(record.dates), dict(record.texts)
-    kind, notes = record.type, list(record.notes)
-    own: dict[str, list[Name]] = {}
+    """Add a note's variables and paragraphs to a record.
+
+    A variable of the note counts. What the record says beyond it is kept as a paragraph.
+    """
+    found, notes = _parted(note)
+    kind, names, values = record.type, dict(record.names), {**record.dates, **record.texts}
+    replaced: list[tuple[str, str, str]] = []
+    for variable, value in found:
+        if variable == "type":
+            kind = value
+        elif variable not in NAMES:
+            replaced.append((variable, values.get(variable, ""), value))
+            values[variable] = value
+    for variable in dict.fromkeys(variable for variable, _ in found if variable in NAMES):
+        listed = tuple(parsed(value) for name, value in found if name == variable)
+        before, after = ("; ".join(one.inverted for one in of) for of in (names.get(variable, ()), listed))
+        replaced.append((variable, before, after))
+        names[variable] = listed
+    dates = {key: value for key, value in values.items() if key in DATES}
+    texts = {key: value for key, value in values.items() if key not in DATES}
+    kept = (f"{_label(variable)}: {before}" for variable, before, after in replaced if says_more(before, after))
+    return Record(record.id, kind, names, dates, texts, (*record.notes, *notes, *kept))
+
+
+def _parted(note: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Split a note into variables with their values, and paragraphs."""
+    found, paragraphs = [], []
     for paragraph in re.split(r"\n\s*\n", note):
         others = []
         for line in paragraph.split("\n"):
             variable, value = _variable(line)
-            if variable in NAMES:
-                own.setdefault(variable, []).append(parsed(value))
-            elif variable in DATES:
-                dates[variable] = value
-            elif variable == "type":
-                kind = value
-            elif variable:
-                texts[variable] = value
+            if variable:
+                found.append((variable, value))
             elif line.strip():
                 others.append(" ".join(line.split()))
-        notes += ["\n".join(others)] if others else []
-    names |= {variable: tuple(listed) for variable, listed in own.items()}
-    return Record(record.id, kind, names, dates, texts, tuple(notes))
+        paragraphs += ["\n".join(others)] if others else []
+    return found, paragraphs
+
+
+def says_more(text: str, other: str) -> bool:
+    """Whether a text has a word that another has not. Signs and markup are none."""
+    words, others = (set(re.findall(r"[^\W_]+", MARKUP.sub("", one).casefold())) for one in (text, other))
+    return not words <= others
 
 
 def _lines(record: Record, is_kept: Callable[[str], bool]) -> Iterator[str]:
@@ -92,6 +118,11 @@ def _variable(line: str) -> tuple[str, str]:
     """Return the variable of a line and its value; empty for prose."""
     match = _LINE.fullmatch(line.rstrip())
     variable = _BY_LABEL.get(match[1].lower().replace(" ", "-"), "") if match else ""
-    if not match or (variable in DATES and not edtf.is_valid(match[2])):
+    if (
+        not match
+        or (variable in DATES and not edtf.is_valid(match[2]))
+        or (variable == "type" and match[2] not in _TYPES)
+        or (variable in NAMES and parsed(match[2]).is_empty)
+    ):
         return "", ""
     return variable, match[2]

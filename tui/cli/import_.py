@@ -100,6 +100,7 @@ def _into(options: argparse.Namespace, kinds: frozenset[str]) -> int:
     with library(options) as catalogue:
         path = find_own(catalogue, options.briefing)
     file = read_own(path)
+    file.check()
     with Progress() as progress:
         made = _drafted(options, kinds, options.briefing, progress)
     if (holder := holder_of(file.toml, made.taken.sha256)) and is_quoted(file.toml, holder):
@@ -168,6 +169,7 @@ def _format_2(options: argparse.Namespace, what: str) -> "OwnFile":
         raise UsageError(f"{options.file} is {what}; add it to a briefing: --into ID")
     with library(options) as catalogue:
         file = read_own(find_own(catalogue, options.briefing))
+    file.check()
     if file.toml.get("format") == 1:
         raise UsageError(f"{what} needs format 2; briefing check --fix --to-format 2 rewrites the briefing")
     return file
@@ -175,14 +177,13 @@ def _format_2(options: argparse.Namespace, what: str) -> "OwnFile":
 
 def _decoded(options: argparse.Namespace) -> str:
     from tui.authoring.bibliographies import MOST_BYTES
+    from tui.authoring.decoding import decoded
     from tui.briefing.files import UnreadableFileError, read_bounded
 
     try:
-        return read_bounded(options.file, MOST_BYTES).decode(options.encoding or "utf-8-sig")
+        return decoded(options.file, read_bounded(options.file, MOST_BYTES), options.encoding)
     except UnreadableFileError as error:
         raise AuthoringError(f"{options.file}: {error}") from error
-    except UnicodeDecodeError as error:
-        raise AuthoringError(f"{options.file}: {error}; --encoding names another one than UTF-8") from error
 
 
 def _references(options: argparse.Namespace, read: "Callable[[str], Bibliography]") -> int:
