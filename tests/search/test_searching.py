@@ -580,6 +580,19 @@ def test_facets_count_what_their_filters_find(swans: Library) -> None:
                 assert number == swans.search(f"{query} {facet_query(name, value)}").total.number, (query, name, value)
 
 
+def test_few_and_many_hits_have_facets_without_what_was_deleted(library: Library) -> None:
+    """Facets of few hits are counted by hits, those of many by the lists of their values."""
+    for name in ("a", "b"):
+        library.claims(name, *["common"] * 30, "common rare")
+    library.update()
+    library.claims("b", "common")
+    library.update()
+    for word, number in (("common", 32), ("rare", 1)):
+        found = facets(library.index, library.catalogue, parse(word))
+        assert {"claim": number} == dict(found["kind"])
+        assert number == sum(many for _, many in found["in"])
+
+
 @pytest.mark.parametrize("field", FACETS)
 def test_every_field_has_values_in_the_index(swans: Library, judged: Library, field: str) -> None:
     """A new field whose values no document has would find nothing, ever."""

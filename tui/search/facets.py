@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
@@ -15,6 +15,13 @@ from tui.search.service import Values
 from tui.search.translation import ReadItem, Translator
 from tui.search.unmet import Unmet, unmet_fields
 
+if TYPE_CHECKING:
+    from tantivy import Query
+
+HITS: Final = {"hits": {"value_count": {"field": "of"}}}
+"""Counts hits without ranking, since each document has one value."""
+_MANY: Final = 12
+"""The share of all passages, as one in so many, from which the lists of the tags are read."""
 _BUCKETS: Final = 20_000
 _LISTED: Final = 1000
 _WANTED: Final = {"tags": {"terms": {"field": "tags", "size": _BUCKETS}}}
@@ -30,13 +37,21 @@ def facets(
     numbers = view.withdrawn_numbers(catalogue)
     query = Translator(view, read, numbers).query(parsed.node)
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for bucket in view.searcher.aggregate(query, _WANTED)["tags"]["buckets"]:
-        name, _, value = bucket["key"].partition("=")
+    for tag, number in _counted(view, query):
+        name, _, value = tag.partition("=")
         if name in found:
-            found[name].append((shown(name, value), bucket["doc_count"]))
+            found[name].append((shown(name, value), number))
     for values in found.values():
         values.sort(key=lambda pair: (-pair[1], pair[0]))
     return {name: values for name, values in found.items() if values}
+
+
+def _counted(view: View, query: "Query") -> list[tuple[str, int]]:
+    """Count the tags of the hits. Few hits are read each; for many, the lists of the tags are."""
+    searcher = view.searcher
+    if searcher.aggregate(query, HITS)["hits"]["value"] * _MANY > searcher.num_docs:
+        return searcher.terms_with_prefix("tags", "", query)
+    return [(one["key"], one["doc_count"]) for one in searcher.aggregate(query, _WANTED)["tags"]["buckets"]]
 
 
 def listed(index: SearchIndex, catalogue: Catalogue, name: str) -> Values:

@@ -8,7 +8,7 @@ from tui.briefing.kinds import KINDS
 from tui.language.synonyms import synonyms
 from tui.library.catalogue import Catalogue
 from tui.search.answers import Answer, Hit, Searched, Total
-from tui.search.facets import unmet_in
+from tui.search.facets import HITS, unmet_in
 from tui.search.fields import TAGS
 from tui.search.index.documents import unpacked
 from tui.search.index.library_index import SearchIndex
@@ -182,8 +182,7 @@ def _counted(request: _Request, short: str, whole: "Query") -> int:
     view = request.view
     if short and view.is_sound and not request.withdrawn:
         return view.searcher.doc_freq("begins", short)
-    found = view.searcher.aggregate(whole, {"hits": {"value_count": {"field": "of"}}})  # one value in each document
-    return int(found["hits"]["value"])
+    return int(view.searcher.aggregate(whole, HITS)["hits"]["value"])
 
 
 def _count(result: "SearchResult") -> int:
@@ -245,6 +244,8 @@ def _is_hardly_answered(request: _Request, answer: Answer) -> bool:
     if not isinstance(node, And) or not empty_words(node, answer.languages):
         return False
     if any(isinstance(part, Field) and part.name == "kind" for part in node.parts):
+        return False
+    if any(TAGS[hit.kind] in _SOURCED for hit in answer.hits):  # then the index need not be asked
         return False
     statement = Field("kind", _SOURCED, node.start, node.end)
     return not _found(request._replace(limit=0, offset=0), And((node, statement), node.start, node.end))[1]
