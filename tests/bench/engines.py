@@ -14,10 +14,9 @@ from tests.bench.passages import Library
 from tui.language.tokens import words_of
 from tui.library.catalogue import Catalogue
 from tui.search.facets import facets
-from tui.search.index.documents import Passage, packed
+from tui.search.index.documents import Passage, document, packed
 from tui.search.index.ledger import Record, record_document
 from tui.search.index.library_index import SearchIndex
-from tui.search.index.schema import document
 from tui.search.index.store import Store
 from tui.search.index.update import Pace
 from tui.search.query import parse

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as day_of
 from itertools import chain
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.briefing import edtf
-from tui.language.tokens import words_of
+from tui.language.tokens import spaced, words_of
 from tui.library.records import Entity, Entry, Source
 from tui.library.volume import Volume
 from tui.search.fields import KINDS
@@ -21,7 +22,11 @@ from tui.search.index.passages import (
     quotes_of,
     source_texts,
 )
+from tui.search.index.schema import SHORT
 from tui.search.index.values import Value, front_values, item_values, text_values
+
+if TYPE_CHECKING:
+    from tantivy import Document
 
 FIRST_DATE: Final = 0
 LAST_DATE: Final = 99_999_999
@@ -30,6 +35,9 @@ _ITEM_BITS: Final = 32
 _MASK: Final = (1 << _PARAGRAPH_BITS) - 1
 ORDER_BITS: Final = 32
 """Bits for the positions of the passages of one briefing."""
+
+_SHORT_BEGINNING: Final = itemgetter(slice(SHORT))
+_FIRST_LETTER: Final = itemgetter(0)
 
 
 class Passage(NamedTuple):
@@ -174,3 +182,34 @@ def _first(day: edtf.Day) -> int:
 def _last(day: edtf.Day) -> int:
     year, month, number = edtf.latest(day)
     return int(year) * 10_000 + min(month, 12) * 100 + min(number, 31)
+
+
+def document(passage: Passage, number: int, order: int) -> "Document":
+    """Convert a passage to a document of the briefing with a number."""
+    from tantivy import Document
+
+    written = Document()
+    for text in passage.texts:
+        words = spaced(text)
+        written.add_text("words", words)
+        written.add_text("begins", beginnings(words.split()))
+    for heading in passage.headings:
+        written.add_text("heading", spaced(heading))
+    for quote in passage.quotes:
+        written.add_text("quote", spaced(quote))
+    written.add_text("tags", passage.tags)
+    written.add_text("names", passage.names)
+    written.add_unsigned("of", number)
+    written.add_unsigned("item", passage.item)
+    written.add_unsigned("order", order)
+    if passage.dates:
+        written.add_unsigned("first", passage.dates[0])
+        written.add_unsigned("last", passage.dates[1])
+    return written
+
+
+def beginnings(words: Iterable[str]) -> str:
+    """Return the first one and two letters of all words, without repetition."""
+    # Half the time of indexing in Python is spent here, so functions of C do the work.
+    short = set(map(_SHORT_BEGINNING, words))
+    return " ".join(short.union(map(_FIRST_LETTER, short)))

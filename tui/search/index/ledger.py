@@ -3,7 +3,6 @@
 Records are documents of the index, so that one commit changes a briefing and its record, or neither.
 """
 
-import hashlib
 import json
 from collections.abc import Container
 from functools import lru_cache
@@ -48,13 +47,18 @@ class Record(NamedTuple):
 
 def state_of(path: str, stamp: str, held: str) -> int:
     """Hash a file and its state to 64 bits."""
-    told = f"{path}\0{stamp}\0{held}".encode(errors="surrogateescape")
-    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest())
+    return int.from_bytes(_digest(f"{path}\0{stamp}\0{held}", 8))
 
 
 def path_term(path: str) -> str:
     """Return the term of a file's record."""
-    return f"path={hashlib.blake2b(path.encode(errors='surrogateescape'), digest_size=12).hexdigest()}"
+    return f"path={_digest(path, 12).hex()}"
+
+
+def _digest(text: str, size: int) -> bytes:
+    from hashlib import blake2b  # opening an index hashes nothing
+
+    return blake2b(text.encode(errors="surrogateescape"), digest_size=size).digest()
 
 
 def _number_term(number: int) -> str:

@@ -1,6 +1,5 @@
 """The index of a library, on disk or in memory."""
 
-import hashlib
 import os
 import threading
 import time
@@ -9,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.library.catalogue import Catalogue
 from tui.search.index.schema import VERSION, make_schema
 from tui.search.index.store import PREFIX, DamagedError, Store, in_memory
 from tui.search.index.view import View
@@ -17,6 +15,7 @@ from tui.search.index.view import View
 if TYPE_CHECKING:
     from tantivy import Index
 
+    from tui.library.catalogue import Catalogue
     from tui.search.index.update import Update
 
 DAMAGED: Final = "The search index was damaged and is being rebuilt."
@@ -62,7 +61,7 @@ class SearchIndex:
                 self._reopen()
             return self._view
 
-    def renewed(self, catalogue: Catalogue) -> View:
+    def renewed(self, catalogue: "Catalogue") -> View:
         """Rebuild the index after a failed search."""
         with self._guard:
             self._distrusted = True
@@ -75,7 +74,7 @@ class SearchIndex:
 
     def update(
         self,
-        catalogue: Catalogue,
+        catalogue: "Catalogue",
         progress: Callable[[int, int], None] = lambda _done, _all: None,
         cancelled: Callable[[], bool] = lambda: False,
         only: Iterable[Path] | None = None,
@@ -222,14 +221,15 @@ class SearchIndex:
         version = self._store.version
         try:
             self._index = self._store.open()
-            self._look(version)
+            self._look(version, self._index)
         except (DamagedError, ValueError, OSError):
             self._version = version  # not tried again until the files change
 
-    def _look(self, version: str) -> None:
-        """Replace the view by one of the newest commit."""
-        if self._index is not None:
+    def _look(self, version: str, opened: "Index | None" = None) -> None:
+        """Replace the view by one of the newest commit. An index that was just opened is at that."""
+        if opened is None and self._index is not None:
             self._index.reload()
+        if self._index is not None:
             self._view = View(self._index.searcher(), make_schema(), version)
             self._version = version
 
@@ -246,6 +246,8 @@ def index_folder(cache: Path, roots: Iterable[Path], scope: str = "") -> Path:
         roots: the content folders.
         scope: the readers, as `Catalogue.scope` has them. What one may find tells others nothing.
     """
+    import hashlib
+
     names = "\0".join([*sorted(map(str, roots)), *([scope] if scope else [])])
     digest = hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=6).hexdigest()
     return cache / f"{PREFIX}{VERSION}" / digest

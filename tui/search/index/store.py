@@ -64,8 +64,7 @@ class Store:
             raise DamagedError(f"{self.folder} is not as it was written")
         try:
             index = register(Index(make_schema(), str(self.folder)))
-            index.config_reader(reload_policy="manual")
-            index.reload()
+            index.config_reader(reload_policy="manual")  # this opens the newest commit
         except (ValueError, OSError) as error:
             raise DamagedError(str(error)) from error
         return index
@@ -96,7 +95,6 @@ class Store:
         """Whether the files are as recorded; tantivy itself checks newer files."""
         try:
             known = json.loads((self.folder / _STAMPS).read_text(encoding="utf-8"))
-            present = {path.name for path in self.folder.iterdir()}
         except FileNotFoundError:  # killed before the first seal
             return True
         except (OSError, ValueError):
@@ -105,9 +103,9 @@ class Store:
             return False
         # A later commit without a seal may have deleted files, but changed none.
         unchanged = known.pop(_META, "") == self.version
-        return (not unchanged or known.keys() <= present) and all(
-            known[name] == stamp(self.folder / name) for name in known.keys() & present
-        )
+        inside = f"{self.folder}{os.sep}"  # texts, since an index may have a hundred files
+        now = {name: stamp(inside + name) for name in known}
+        return all(now[name] == known[name] or (now[name] == ABSENT and not unchanged) for name in known)
 
     @contextmanager
     def writing(self) -> Iterator[bool]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tui.library.catalogue import Catalogue
 from tui.library.database import Cache
 from tui.library.volume import Volume
-from tui.search.index.documents import ORDER_BITS, order_of, passages
+from tui.search.index.documents import ORDER_BITS, document, order_of, passages
 from tui.search.index.ledger import Ledger, Record, path_term, record_document, state_of
-from tui.search.index.schema import document, make_schema
+from tui.search.index.schema import make_schema
 
 if TYPE_CHECKING:
     from tantivy import Index, IndexWriter
