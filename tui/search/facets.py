@@ -47,7 +47,7 @@ def facets(
 
 
 def _counted(view: View, query: "Query") -> list[tuple[str, int]]:
-    """Count the tags of the hits. Few hits are read each; for many, the lists of the tags are."""
+    """Count the tags of the hits. For many hits, the lists of the tags are read."""
     searcher = view.searcher
     if searcher.aggregate(query, HITS)["hits"]["value"] * _MANY > searcher.num_docs:
         return searcher.terms_with_prefix("tags", "", query)

@@ -1,4 +1,4 @@
-"""The words of the index, and the forms of a typed word among them."""
+"""The words of the index, and the forms of a typed word."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
