@@ -68,7 +68,7 @@ def _page(name: str) -> Way:
 
 
 def _own_pages() -> Mapping[str, object]:
-    return OwnPages(lambda: 80, Messages).pages()
+    return OwnPages(lambda: 80, Messages, tuple).pages()
 
 
 def _shown_in(visitor: Visitor, target: str, rng: random.Random) -> object:

@@ -50,7 +50,9 @@ class BriefingApp(GuardedApp):
             allowances: what the reader may do.
         """
         super().__init__(theme, allowances)
-        self.own_pages = OwnPages(lambda: self.size.width, lambda: self.reader.status.messages)
+        self.own_pages = OwnPages(
+            lambda: self.size.width, lambda: self.reader.status.messages, lambda: self.reader.signs
+        )
         self.notice = ""
         """A message for the first screen."""
         self.session = Session(shared, state, self.own_pages.pages(), keymap)

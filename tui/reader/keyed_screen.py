@@ -20,7 +20,9 @@ from tui.reader.widgets.masthead import Masthead
 from tui.reader.widgets.page_view import PageView
 from tui.reader.widgets.status_line import StatusLine
 from tui.render.page import Block, Para, Span, fixed
+from tui.render.signs import signs_in
 from tui.session.keymap import shown
+from tui.session.own_pages import signs_blocks
 from tui.session.viewport import Spot
 
 
@@ -118,8 +120,9 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
         rows = [(" ".join(map(shown, one.keys)), one.words) for one in self._commands]
         width = max(len(keys) for keys, _ in rows) + 2
         paras = tuple(Para((Span(f"{keys:<{width}}", "note"), Span(words)), keep=True) for keys, words in rows)
+        signs = signs_blocks(signs_in(self.base_view.shown_spans()), leads=False)
         self.base_view.mark_matches(lambda _place: (), None)
-        self.base_view.show(fixed("Keys", [Block("help", paras, space=0)], cursor=False), Spot())
+        self.base_view.show(fixed("Keys", [Block("help", paras, space=0), *signs], cursor=False), Spot())
 
     def leave(self) -> None:
         """Leave without a result; from the keys, go back to the content."""

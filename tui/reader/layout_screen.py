@@ -95,7 +95,6 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.volume: Volume | None = None
         """The edition on the screen; None on a page of no briefing."""
         self.wants_outline = True
-        self.zoomed = False
         self.typesetter = typesetter = session.shared.kept(Typesetter)
         self.masthead = Masthead(theme)
         self.pages = PageView(typesetter, theme, name="page")
@@ -142,6 +141,11 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         if self.chooser and self.chooser.is_open:
             return self.chooser.standing
         return self.view.region.offset + self.view.standing
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the page stands alone, in one column. The reader's choice is kept."""
+        return bool(self.session.state.setting("zoom"))
 
     def save_soon(self) -> None:
         """Request a save of the reader's state, if the state is kept."""

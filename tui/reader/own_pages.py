@@ -21,10 +21,10 @@ class OwnPages:
     """Returns the cells of the screen."""
     messages: Callable[[], Messages]
     """Returns the last messages."""
+    signs: Callable[[], Sequence[Sign]]
+    """Returns the signs on the page from which the help was opened."""
     help_more: str = ""
     """A paragraph for the help, such as a kiosk's advice."""
-    signs: Sequence[Sign] = ()
-    """The signs on the page from which the help was opened."""
     plain_text: Sequence[Callable[[], str]] = (str,)
     """Writes the text of the plain view, piece by piece."""
     address: str = ""
@@ -37,7 +37,9 @@ class OwnPages:
     def pages(self) -> dict[str, Callable[["Session"], Page]]:
         """Return a builder for each page by the page's name."""
         return {
-            "help": lambda session: help_page(session.keymap, self.width(), self.help_more, self.signs),
+            "help": lambda session: help_page(
+                session.keymap, self.width(), self.help_more, self.signs(), alone=bool(session.state.setting("zoom"))
+            ),
             "bookmarks": bookmarks_page,
             "grammar": _grammar_page,
             "messages": lambda _session: self.messages().page(),

@@ -1,7 +1,8 @@
 """The reader's screen. It routes input to the page, searches and commands."""
 
-from collections.abc import Callable, Collection
-from typing import Any, Self
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+from typing import Any, Final, Self
 
 from textual import events
 from textual.app import App
@@ -11,9 +12,13 @@ from tui.reader.search.searches import Searches
 from tui.reader.themes import Theme
 from tui.reader.widgets.chrome import Chrome
 from tui.reader.widgets.page_view import PageView
+from tui.render.signs import Sign
 from tui.session.session import Session
 from tui.session.viewport import FIRST_STOP, Spot
 from tui.state.records import Location
+
+HELP: Final = frozenset({"help", "grammar"})
+"""The pages of the help, which list the signs on another page or lead to that list."""
 
 
 class ReaderScreen(PageScreen, inherit_bindings=False):
@@ -25,6 +30,8 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         self.awaited: Callable[[ReaderScreen, str], None] | None = None
         """Takes the next key, such as the letter of a mark; None where keys are commands."""
         self.companion = self.searches = Searches(self)
+        self.signs: Sequence[Sign] = ()
+        """The signs that were on the screen before the help."""
 
     @classmethod
     def of(cls, app: App[Any]) -> Self:
@@ -38,7 +45,20 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
         """Begin anew at a location, without history and matches."""
         self.searches.clear()
         self._close_list()
+        self.signs = ()
         super().begin(location, forgets=forgets)
+
+    def leave(self, to: Location) -> None:
+        """Record the location before going elsewhere. Before the help, keep the signs on the screen."""
+        super().leave(to)
+        if to.page in HELP and not (self.location.page in HELP or self.location.page.startswith("sign:")):
+            from tui.render.signs import signs_in
+
+            parts: list[PageView | Chrome] = [self.view, self.notes, self.outline]
+            parts += [bar for bar in self.query(Chrome) if bar is not self.status]  # its keys are no signs
+            shown = (part.shown_spans() for part in parts if part.is_on_screen)
+            self.signs = signs_in(chain.from_iterable(shown))
+            self.session.forget_pages("")
 
     def forget(self, gone: Collection[str]) -> bool:
         """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""
@@ -53,11 +73,15 @@ class ReaderScreen(PageScreen, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Divide the screen anew; every view keeps its place."""
-        if self.location.page == "help":  # its columns depend on the width
+        self.lay_anew()
+        self.call_after_refresh(self.tell)
+
+    def lay_anew(self) -> None:
+        """Divide the screen. The help's columns depend on width and choice."""
+        if self.location.page == "help":
             self.session.forget_pages("")
             self.view.show(self.session.page(self.location), Spot(FIRST_STOP))
         self.divide(*self.app.size)
-        self.call_after_refresh(self.tell)
 
     def _close_list(self) -> None:
         if self.chooser:

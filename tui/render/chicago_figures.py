@@ -19,11 +19,12 @@ def date_words(text: str, precision: Precision) -> str:
     except ValueError:
         return text
     date = date._replace(start=_coarser(date.start, precision), end=_coarser(date.end, precision))
-    if date.start and date.start == date.end:
+    if precision != "day" and date.start and date.start == date.end:
         date = date._replace(end=None, interval=False)
     if not date.start or date.interval or not date.start.qualifier:
         return re.sub(r"^(\d{4}) to (\d{4})$", r"\1–\2", date.in_words, flags=re.ASCII)
-    return _DOUBT[date.start.qualifier].format(date.start._replace(qualifier="").in_words)
+    words = date.start._replace(qualifier="").in_words
+    return _DOUBT[date.start.qualifier].format(words if date.start.qualifier == "?" else words.removeprefix("the "))
 
 
 def _coarser(day: edtf.Day | None, precision: Precision) -> edtf.Day | None:

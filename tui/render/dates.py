@@ -1,12 +1,15 @@
 """Short dates: days as 10 Apr 2025, intervals with a dash."""
 
 import calendar
+import re
 from datetime import date, datetime
 from typing import Final
 
 from tui.briefing import edtf
 
 _MONTHS: Final = tuple(calendar.month_abbr)
+_NUMBERED: Final = re.compile(r" \(\d+\)$", re.ASCII)
+"""The number that tells labels apart which are alike."""
 
 
 def short(text: str) -> str:
@@ -23,6 +26,12 @@ def short(text: str) -> str:
     if found.start and found.end and found.start.year == found.end.year and found.start.month and found.end.month:
         start = start.replace(f" {found.start.year}", "")  # the end has the year
     return f"{start}–{end}"
+
+
+def stands_in(text: str, label: str) -> bool:
+    """Whether a label ends with an EDTF date, as «AP, 10 Apr 2025» does. A part of a date is another date."""
+    told = _NUMBERED.sub("", label)
+    return any(told == words or told.endswith(f", {words}") for words in (short(text), edtf.in_words(text)))
 
 
 def moment_words(moment: datetime) -> str:

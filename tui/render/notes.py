@@ -11,6 +11,7 @@ from tui.library.voices import origin_words
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
 from tui.render.citation import chain_word, citation_with_chain, whole_date
+from tui.render.dates import stands_in
 from tui.render.links import brief_span, separated
 from tui.render.page import Block, Para, Role, Span, line
 from tui.render.prose_paras import prose_paras, remark_paras
@@ -46,7 +47,7 @@ def sidenote(volume: Volume, note: Footnote, position: int) -> Block:
     if note.paragraph > 0:
         parts.append(Span(f", {signs.PARAGRAPH.symbol}{note.paragraph}"))
     # A label such as “AP, 10 Apr 2025” says the date itself.
-    if source.issued and source.issued[:4] not in source.label:
+    if source.issued and not stands_in(source.issued, source.label):
         parts.append(Span(f", {edtf.in_words(source.issued)}"))
     state: Role = "warning" if note.state in words.UNSOUND else "meta"
     paras = [

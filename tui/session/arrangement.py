@@ -59,7 +59,7 @@ def arrange(
     status = int(height > 1) if height < 20 or compact else 2
     outline_width = _OUTLINE if outline and has_room_for_outline(width, height) and not zoomed else 0
     page = _WIDE_PAGE if wide else _PAGE
-    if width - outline_width >= SIDENOTES_FROM + page - _PAGE and (peeking or not (zoomed or table)) and not compact:
+    if width - outline_width >= SIDENOTES_FROM + page - _PAGE and not zoomed and (peeking or not table) and not compact:
         most = _NOTES_BESIDE_TABLE if table else _NOTES[1]
         notes = max(_NOTES[0], min(most, width - outline_width - page))
         return Arrangement(masthead, status, outline_width, notes, "left", hints=True)

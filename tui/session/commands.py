@@ -209,7 +209,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "outline", ("t",), "outline", "Screen", "viewing.outline", joint="outline, alone, redraw", joins=2, beneath=True
     ),
-    Command("zoom", ("+",), "page alone", "Screen", "viewing.zoom"),
+    Command("zoom", ("+",), "page alone, in one column", "Screen", "viewing.zoom"),
     Command("redraw", ("ctrl+l",), "redraw", "Screen", "viewing.redraw"),
     Command("theme", ("f10",), "next theme", "Screen", "viewing.theme", joint="theme, monochrome"),
     Command("monochrome", ("f9",), "monochrome", "Screen", "viewing.monochrome"),

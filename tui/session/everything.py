@@ -38,7 +38,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "bookmark": ("favourite", "favorite", "star", "save"),
         "next-fresh": ("new", "news", "what changed"),
         "compact": ("short", "list", "dense", "one line"),
-        "zoom": ("full screen", "focus"),
+        "zoom": ("full screen", "focus", "screen reader", "linear", "read aloud"),
         "edit": ("editor", "change"),
         "redraw": ("repaint", "refresh"),
         "pane-0": ("summary", "front page", "bottom line", "start"),

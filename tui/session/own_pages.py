@@ -108,16 +108,17 @@ def _joined(ways: Sequence[tuple[str, str]], between: str = " ") -> tuple[tuple[
     return tuple(part for way in ways for part in ((between, ""), way))[1:]
 
 
-def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign] = ()) -> Page:
+def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign] = (), *, alone: bool = False) -> Page:
     """Create the page of the keys and of a page's signs.
 
-    The keys fit on one screen, in two columns on a wide one.
+    The keys fit on one screen, in two columns on a wide one. In one column they are read aloud in order.
 
     Args:
         keymap: the keys.
         width: cells of the screen.
         more: one more line below the keys.
         on_page: the signs on the page from which the help was opened.
+        alone: whether the reader wants one column.
     """
     cells: list[tuple[Span, ...]] = []
     group = ""
@@ -127,7 +128,8 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
             cells.append((Span(_fitted(group, _COLUMN), "heading"),))
         room = max(_KEYS, min(cell_len(row.keys) + 1, _COLUMN // 2 + 2))
         cells.append((*_key_spans(row, room - 1), Span(_fitted(row.words, _COLUMN - room))))
-    half = len(cells) if width < 2 * _COLUMN + 4 else _balanced(cells)
+    is_wide = width >= 2 * _COLUMN + 4
+    half = _balanced(cells) if is_wide and not alone else len(cells)
     blank = (Span(" " * _COLUMN),) if half < len(cells) else ()
     pairs = itertools.zip_longest(cells[:half], cells[half:], fillvalue=blank)
     rows = [_key_block(number, (*one, *other)) for number, (one, other) in enumerate(pairs)]
@@ -136,9 +138,10 @@ def help_page(keymap: Keymap, width: int, more: str = "", on_page: Sequence[Sign
     if on_page and (again := keymap.first("help")):
         said = f"{said.removesuffix('.')}; {again} again: the signs."
     last = [line(more, "meta")] if more else []
-    runs = line(keymap.words("{open} runs the line on the page beneath, {next-link} goes to its next key."), "meta")
+    one = f"; {{zoom}}: {'two columns' if alone else 'one column'}" if is_wide else ""
+    runs = line(keymap.words(f"{{open}} runs the line on the page beneath; {{next-link}}: its next key{one}."), "meta")
     more_block = Block("help", (runs, line(said, "meta"), *last), space=0, counts=False)
-    return fixed("Help", [*rows, more_block, *_signs_blocks(on_page)])
+    return fixed("Help", [*rows, more_block, *signs_blocks(on_page)])
 
 
 def _key_spans(row: HelpRow, room: int) -> Iterator[Span]:
@@ -156,16 +159,18 @@ def _key_block(number: int, spans: tuple[Span, ...]) -> Block:
     return Block(f"keys:{number}", (Para(spans, keep=True),), target, space=0, counts=bool(target))
 
 
-def _signs_blocks(on_page: Sequence[Sign]) -> Iterator[Block]:
-    """Yield the blocks of a page's signs, each linked to its explanation."""
+def signs_blocks(on_page: Sequence[Sign], *, leads: bool = True) -> Iterator[Block]:
+    """Yield the blocks of a page's signs. `leads` links each to its explanation."""
     if not on_page:
         return
     yield Block("signs", (line("Signs on this page", "heading"),), counts=False)
     width = max(5, *(len(sign.symbol) + 2 for sign in on_page))
     for sign in on_page:
-        target = f"sign:{sign.symbol}"
+        target = f"sign:{sign.symbol}" if leads else ""
         told = (Span(sign.name), Span(f": {sign.gist}", "meta"))
-        yield Block(target, (Para(told, Span(sign.symbol, "note", target), width, width),), target, space=0)
+        yield Block(
+            f"sign:{sign.symbol}", (Para(told, Span(sign.symbol, "note", target), width, width),), target, space=0
+        )
 
 
 def _balanced(cells: list[tuple[Span, ...]]) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tui.briefing import edtf
 from tui.library.volume import Volume
 from tui.render.cite_formats import FORMATS, Cited, CiteFormat
 from tui.site.addresses import CITATIONS, FEED
@@ -15,10 +16,18 @@ def citation_head(volume: Volume) -> tuple[Node, ...]:
     edition = volume.edition
     told = [("description", " ".join(edition.bluf.split())), ("citation_title", edition.title)]
     told += [("citation_author", author) for author in edition.authors]
-    told += [("citation_publication_date", edition.as_of.replace("-", "/")), ("citation_language", edition.lang)]
+    told += [("citation_publication_date", _slashed(edition.as_of)), ("citation_language", edition.lang)]
     told += [("DC.title", edition.title), ("DC.type", "Report"), ("DC.date", edition.as_of)]
     told += [("DC.creator", author) for author in edition.authors]
     return tuple(element("meta", {"name": name, "content": content}) for name, content in told)
+
+
+def _slashed(text: str) -> str:
+    """Return the known parts of a date as 2026/11/22; of an interval, those of its end."""
+    date = edtf.parse(text)
+    day = date.last or date.start
+    known = (day.month, day.day) if day and day.month not in edtf.SEASONS else ()
+    return "/".join([day.year, *(f"{part:02}" for part in known if part)]) if day else ""
 
 
 def citation_path(written: CiteFormat) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.reader.pilot.driving import Driver, reading
 from tui.library.catalogue import Catalogue
+from tui.session.own_pages import help_rows
 from tui.session.permissions import LOCAL_KIOSK
 from tui.state.records import Location
 
@@ -74,3 +75,46 @@ async def test_in_a_kiosk_only_what_is_allowed_is_listed_and_run(bundled: Catalo
         await _run(reader, "bookmark, list them")
         assert reader.page == "claims"
         assert reader.said.startswith("Bookmarked")
+
+
+@pytest.mark.parametrize("size", [(50, 14), (80, 24)], ids=str)
+async def test_the_first_tab_leads_where_enter_does_not(bundled: Catalogue, size: tuple[int, int]) -> None:
+    """Each Tab goes to another key, and the keys of Shift+Tab come back the same way."""
+    async with reading(bundled, _CLAIMS, size=size) as reader:
+        await reader.press("question_mark")
+        run_by_enter = reader.screen.view.target
+        ways = []
+        for _ in range(6):
+            await reader.press("tab")
+            assert reader.screen.view.link
+            ways.append(reader.screen.view.link.target)
+        assert run_by_enter not in ways
+        assert len(set(ways)) == len(ways)
+        back = []
+        for _ in range(5):
+            await reader.press("shift+tab")
+            assert reader.screen.view.link
+            back.append(reader.screen.view.link.target)
+        assert back == ways[-2::-1]
+
+
+async def test_in_one_column_the_help_is_read_row_by_row(bundled: Catalogue) -> None:
+    """And nothing stands beside a page; the choice is kept, and taken back by the same key."""
+    async with reading(bundled, _CLAIMS, size=(200, 50)) as reader:
+        await reader.press("question_mark")
+        assert "+: one column" in reader.words
+        await reader.press("+")
+        assert "+: two columns" in reader.words
+        for row in help_rows(reader.app.session.keymap):
+            assert [f"{row.keys} {row.words}"] == [
+                said
+                for line in reader.rows
+                if (said := " ".join(line.replace("▌", " ").split())).endswith(f" {row.words}")
+                and said.startswith(row.keys)
+            ]
+        await reader.press("escape", "f")
+        assert not reader.screen.outline.display
+        assert reader.screen.notes.edge == "top"
+        assert reader.app.session.state.setting("zoom")
+        await reader.press("escape", "question_mark", "+")
+        assert "+: one column" in reader.words

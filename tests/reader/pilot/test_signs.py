@@ -1,9 +1,12 @@
 """The help's second half: the signs on the page from which it was opened, and their explanations."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
+from tui.session.search.locations import location_of
 from tui.state.records import Location
 
 SIZES = [(50, 14), (80, 24), (120, 36), (200, 50)]
@@ -64,3 +67,38 @@ async def test_the_help_of_a_page_without_signs_is_the_keys_alone(swans: Catalog
     async with reading(swans, Location("", "messages")) as reader:
         await reader.press("question_mark", "question_mark")
         assert "signs" not in reader.text.lower()
+
+
+@pytest.mark.parametrize("keys", [["question_mark"], ["slash", "f1"]], ids=["in the list", "in the box"])
+async def test_the_signs_of_a_list_of_hits_are_reached_from_it(swans: Catalogue, keys: list[str]) -> None:
+    """Between them stands the syntax of a query. The first shown filter that is chosen has its sign too."""
+    async with reading(swans, location_of("swans kind:claim")) as reader:
+        await reader.until(lambda: "hits" in reader.text)
+        await reader.press(*keys)
+        assert (reader.page, "? again: all keys, and the signs" in reader.text) == ("grammar", True)
+        await reader.press("question_mark", "question_mark")
+        assert reader.block.startswith("sign:")
+        assert {"sign:✓", "sign:▌", "sign:B2"} <= set(reader.screen.view.page.ids)
+        await reader.press("enter", "escape", "escape", "escape")
+        assert reader.screen.searches.is_open
+
+
+async def test_what_has_no_number_has_no_sign_in_its_place(swans: Catalogue) -> None:
+    async with reading(swans, location_of("kind:entity")) as reader:
+        await reader.until(lambda: "hit" in reader.text)
+        assert "–" not in reader.words
+
+
+async def test_the_frame_of_a_page_counts_too(swans: Catalogue) -> None:
+    async with reading(swans, Location("sample", "source:pond")) as reader:
+        await reader.press("question_mark")
+        assert "sign:›" in reader.screen.view.page.ids
+
+
+async def test_over_a_source_s_text_the_keys_explain_the_signs(own_copy: tuple[Catalogue, Path]) -> None:
+    async with reading(own_copy[0], Location("sample", "source:pond"), size=(80, 40)) as reader:
+        await reader.press("c")
+        await reader.until(lambda: len(reader.app.screen_stack) > 1)
+        await reader.press("question_mark")
+        assert "Signs on this page" in reader.text
+        assert "paragraph: The number behind it counts" in reader.text

@@ -25,13 +25,23 @@ def outline(screen: ReaderScreen) -> None:
 
 
 def zoom(screen: ReaderScreen) -> None:
-    """Show the page alone, or everything again."""
-    before = screen.outline.display, screen.notes.display
-    screen.zoomed = not screen.zoomed
-    screen.divide(screen.size.width, screen.size.height)
-    if (screen.outline.display, screen.notes.display) == before:
-        screen.zoomed = False
+    """Show the page alone, in one column, or everything again. Keep the choice.
+
+    A screen reader reads across the rows, so that columns side by side are mixed.
+    """
+
+    def looks() -> tuple[object, ...]:
+        return screen.outline.display, screen.notes.display, screen.view.page.ids
+
+    before, chosen = looks(), screen.session.state.setting("zoom")
+    screen.session.state.choose("zoom", "" if chosen else "alone")
+    screen.lay_anew()
+    if looks() == before:
+        screen.session.state.choose("zoom", chosen)
         screen.say("Nothing stands beside the page here: it is alone.")
+        return
+    screen.save_soon()
+    screen.say("Columns stand side by side." if chosen else "One column, to be read aloud; also at the next start.")
 
 
 def compact(screen: ReaderScreen) -> None:
@@ -90,20 +100,7 @@ def show_help(screen: ReaderScreen) -> None:
         screen.view.show(screen.view.page, Spot(first, max(0, first - 1)))
         screen.tell()
     elif screen.location.page != page:
-        if page == "help":
-            _note_signs(screen)
         screen.go(Location("", page))
-
-
-def _note_signs(screen: ReaderScreen) -> None:
-    """Keep the signs on the screen, for the help to list."""
-    from tui.render.signs import signs_in
-
-    if screen.location.page.startswith("sign:"):  # the reader came from the help, and returns to the same signs
-        return
-    beside = screen.notes.shown_spans() if screen.notes.display else ()
-    app_of(screen).own_pages.signs = signs_in((*screen.view.shown_spans(), *beside))
-    screen.session.forget_pages("")
 
 
 def messages(screen: ReaderScreen) -> None:

@@ -1,5 +1,6 @@
 """Lines of chrome round the page, and the middle with the panes."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
@@ -15,6 +16,7 @@ from textual.strip import Strip
 from tui.briefing.characters import cleaned
 from tui.reader.textual_internals import SelfPainted
 from tui.reader.themes import Theme
+from tui.render.page import Span
 
 
 class Part(NamedTuple):
@@ -59,6 +61,10 @@ class Chrome(SelfPainted):
     def rows(self) -> list[list[Part]]:
         """Return the parts of each row. Subclasses override this."""
         return []
+
+    def shown_spans(self) -> Iterator[Span]:
+        """Yield the text of the rows."""
+        yield from (Span(part.text) for row in self.rows() for part in row)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the rows of a region."""

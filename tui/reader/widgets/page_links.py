@@ -1,10 +1,11 @@
 """The moves on a page, and its links. One link may have the focus."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.reader.widgets.page_layout import PagePainting
+from tui.reader.widgets.typesetter import LaidLink
 from tui.session.history import NO_FOCUS, Focus
 from tui.session.viewport import Viewport
 
@@ -59,9 +60,15 @@ class PageLinks(PagePainting):
         for place, part in itertools.islice(self._port.rows.parts_from(*here, direction), most):
             links = self._laid(place, part).links
             at = self._start(place, part, direction) if (place, part) == here else -1 if direction > 0 else len(links)
+            if self._link < 0 and place == here[0] and self._leads_as_enter(links, at + direction):
+                at += direction
             if 0 <= at + direction < len(links):
                 return place, part, at + direction
         return None
+
+    def _leads_as_enter(self, links: Sequence[LaidLink], number: int) -> bool:
+        """Whether a link of the current block leads where Enter leads."""
+        return 0 <= number < len(links) and links[number].target == self.target
 
     def _start(self, place: int, part: int, direction: int) -> int:
         """Return the number of the focused link or the last above."""

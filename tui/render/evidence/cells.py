@@ -6,6 +6,7 @@ from tui.briefing import edtf
 from tui.evidence.matrix import STANCES, Cell, Column, Ground
 from tui.library.volume import Volume
 from tui.render import signs, words
+from tui.render.dates import stands_in
 from tui.render.evidence.matrix import GLYPHS
 from tui.render.links import brief_span, number_link
 from tui.render.notes import INDENT, footnote_block, sidenote
@@ -54,7 +55,7 @@ def column_words(column: Column) -> str:
         return f"{column.label}: {words.count(len(column.sources), 'outlet')}"
     source = column.sources[0]
     parts = [source.label, source.reliability, words.SEEN_BRIEFLY[source.seen]]
-    if source.issued and source.issued[:4] not in source.label:
+    if source.issued and not stands_in(source.issued, source.label):
         parts.insert(1, edtf.in_words(source.issued))
     return " · ".join(parts)
 

@@ -8,6 +8,7 @@ from tui.evidence.provenance import Hop, chains
 from tui.library.records import Entry
 from tui.library.volume import Volume
 from tui.render import signs, words
+from tui.render.dates import stands_in
 from tui.render.links import brief_span
 from tui.render.page import INDENT, Block, Page, Para, Role, Span, empty, headed, line
 from tui.render.views import Choice
@@ -79,7 +80,7 @@ def _hop_para(volume: Volume, hop: Hop, space: int) -> Para:
     if hop.source:
         number = f"{hop.source.number}\u00a0"
         name = [Span(number, "note"), Span(hop.source.label, "link", f"#{hop.source.id}")]
-        if hop.source.issued and hop.source.issued[:4] not in hop.source.label:
+        if hop.source.issued and not stands_in(hop.source.issued, hop.source.label):
             name.append(Span(f", {edtf.in_words(hop.source.issued)}", "meta"))
     else:
         name = [Span(volume.derived(Origins).label(hop.name))]

@@ -108,7 +108,8 @@ def grammar_page(keymap: Keymap) -> Page:
     told = [Para((Span(words),), Span(key, "note"), _COLUMN, _COLUMN - 1) for key, words in keys]
     told[0] = told[0]._replace(space=1)
     title = line("What one can write in the search", "heading", indent=1)
-    return fixed("Help on the search", [Block("grammar", (title, *rows, *told), space=0)], cursor=False)
+    on = line(keymap.words("{help} again: all keys, and the signs on the page from which you came."), "meta", indent=1)
+    return fixed("Help on the search", [Block("grammar", (title, on, *rows, *told), space=0)], cursor=False)
 
 
 def _queries(title: Para, name: str, queries: Sequence[str], indent: int = 4) -> list[Block]:
@@ -144,7 +145,7 @@ def _hit_block(hit: Hit, shown: Shown | None, matcher: Matcher) -> Block:
     if shown is None:
         return Block(hit.name, (line("This has changed since it was indexed.", "meta", indent=_INDENT),))
     paras = hit_paras(shown, matcher, _INDENT)
-    paras[0] = paras[0]._replace(marker=Span(shown.number or "–", "number"), hang=_INDENT - 1)
+    paras[0] = paras[0]._replace(marker=Span(shown.number, "number"), hang=_INDENT - 1)
     return Block(hit.name, (*paras, Para(_where(hit, shown), indent=_INDENT)), f"hit:{hit.name}")
 
 
