@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,3 +85,11 @@ def test_a_folder_that_is_not_there_is_told_in_one_line(run: Run, texts: Path) -
     assert done.err == (
         f"briefing: {texts}: cannot be read: no such file or directory; mend it, or name another folder\n"
     )
+
+
+def test_a_missing_folder_is_told_by_every_command(run: Run, texts: Path) -> None:
+    """Also where the cache has all that is shown."""
+    shutil.rmtree(texts)
+    for _ in range(3):
+        for words in (("show", "tiny"), ("list",), ("search", "swans"), ("check", "tiny")):
+            assert f"{texts}: cannot be read: no such file or directory" in run(*words).err, words

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from textual import events
 from textual.geometry import Size
@@ -41,6 +42,10 @@ _LOCATIONS: Final = (
     Location("dprk-missiles", "claims"),
 )
 _PATIENCE: Final = 30.0
+_WAYS_OUT: Final = ("escape", "q", "ctrl+c")
+"""The keys by which people try to leave."""
+MOST_PRESSES: Final = 9
+"""So many of them leave from anywhere: three rounds."""
 
 
 async def bear(folder: Path, seed: int, number: int, bursts: int = 30) -> None:
@@ -68,6 +73,40 @@ async def bear(folder: Path, seed: int, number: int, bursts: int = 30) -> None:
             app.post_message(events.Key("ctrl+p", None))
             app.post_message(events.Key("enter", "\r"))
     assert not app.fault, f"{said}, on leaving: {app.fault}"
+
+
+async def leaves(folder: Path, seed: int, number: int, states: int = 40) -> int:
+    """Send bursts of keys to an app, and check after each that one can leave. Return the most keys that it took.
+
+    Raises:
+        AssertionError: the keys by which people leave did not do so.
+    """
+    chance = random.Random(f"leaves {seed}:{number}")  # noqa: S311 - nothing is hidden
+    most = 0
+    async with (_local if chance.random() < 0.5 else _visit)(folder, chance) as app:
+        app.session.keymap.keys["quit"] = ("q",)
+        keys = _keys(app)
+        with patch.object(app, "leave") as leave:
+            for state in range(states):
+                said = f"seed {seed}, run {number}, burst {state}"
+                sent = [
+                    key for _ in range(chance.randint(1, 8)) for key in chance.choice((_packet, _mixed))(chance, keys)
+                ]
+                for key in sent:
+                    app.post_message(events.Key(key, _character(key)))
+                if chance.random() < 0.5:
+                    await _heard(app, said)
+                leave.reset_mock()
+                taken = 0
+                while not leave.called:
+                    key = _WAYS_OUT[taken % len(_WAYS_OUT)]
+                    app.post_message(events.Key(key, _character(key)))
+                    await _heard(app, said)
+                    taken += 1
+                    assert taken <= MOST_PRESSES, f"{said}: {_WAYS_OUT} do not leave after {sent[-30:]}"
+                most = max(most, taken)
+        assert not app.fault, app.fault
+    return most
 
 
 def _packet(chance: random.Random, keys: list[str]) -> list[str]:

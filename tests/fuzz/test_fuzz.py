@@ -32,5 +32,10 @@ async def test_bursts_of_keys_over_all_overlays(tmp_path: Path, run: int) -> Non
     await overlays.bear(tmp_path, SEED, run)
 
 
+@pytest.mark.parametrize("run", range(4))
+async def test_from_anywhere_a_few_keys_leave(tmp_path: Path, run: int) -> None:
+    assert await overlays.leaves(tmp_path, SEED, run, states=12) <= overlays.MOST_PRESSES
+
+
 async def test_requests_at_the_administrators_socket(tmp_path: Path) -> None:
     assert await admin.check(tmp_path, SEED, 600) > 50

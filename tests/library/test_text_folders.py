@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import socket
 import sys
 import time
@@ -222,6 +223,18 @@ class TestHostileFolders:
         texts = TextFolders([tmp_path / "missing"])
         texts.refresh()
         assert list(texts.news()) == [f"{tmp_path / 'missing'}: cannot be read: no such file or directory; {remedy}"]
+
+    def test_a_missing_folder_is_told_although_nothing_is_looked_for(self, place: Place, tmp_path: Path) -> None:
+        """As when all that is shown is in a cache; also where the folder went after it was read."""
+        missing = tmp_path / "missing"
+        for _ in range(2):
+            [said] = TextFolders([missing], tmp_path / "cache").news()
+            assert said.startswith(f"{missing}: cannot be read: no such file or directory")
+        place.put()
+        TextFolders([place.folder], tmp_path / "cache").refresh()
+        assert not list(TextFolders([place.folder], tmp_path / "cache").news())
+        shutil.rmtree(place.folder)
+        assert list(TextFolders([place.folder], tmp_path / "cache").news())
 
     def test_names_that_are_no_text_do_no_harm(self, place: Place) -> None:
         (place.folder / os.fsdecode(b"\xff.txt")).write_text(WORDS)

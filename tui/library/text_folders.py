@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.library.stamps import stamp
+from tui.library.stamps import ABSENT, stamp
 from tui.library.text_scans import Scan, scan
 
 if TYPE_CHECKING:
@@ -159,7 +159,13 @@ class _TextFolder:
 
     @property
     def trouble(self) -> str:
-        """One line about the files left out."""
+        """One line about the files left out, whether or not one was wanted."""
+        if self._scan is None:
+            before = self._stored()
+            if before and all(stamp(name) == known for name, known in before.folders.items()):
+                self._scan = before
+            elif stamp(self.path / ".") == ABSENT:  # to look through another one would take time
+                self._scan = scan(self.path, {})
         return self._scan.trouble if self._scan else ""
 
     @property

@@ -98,6 +98,11 @@ class BriefingApp(GuardedApp):
         self.session.state.flush()
         self.exit()
 
+    def action_help_quit(self) -> None:
+        """Answer Ctrl+C with the key that leaves."""
+        if self.session.keymap.first("quit"):
+            self.reader.say(self.session.keymap.words("{quit} quits; all is kept."), passing=True)
+
     def restyle(self, theme: Theme) -> None:
         """Paint the screen in another theme."""
         self.reader.restyle(theme)

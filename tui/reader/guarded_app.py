@@ -10,7 +10,7 @@ from textual import events
 from tui.reader.base_app import BaseApp
 from tui.session.permissions import Allowances
 
-_HARMLESS: Final = frozenset({"focus_next", "focus_previous"})
+_HARMLESS: Final = frozenset({"focus_next", "focus_previous", "help_quit"})
 """Textual's own actions that are allowed on somebody else's machine too."""
 _LOOK_EVERY: Final = 1.0
 # Buttons and wheel, in SGR coordinates; as Textual's driver asks for them.

@@ -23,7 +23,7 @@ def citation_head(volume: Volume) -> tuple[Node, ...]:
 
 
 def _slashed(text: str) -> str:
-    """Return the known parts of a date as 2026/11/22; of an interval, those of its end."""
+    """Return the known parts of a date as 2026/11/22. An interval has its end."""
     date = edtf.parse(text)
     day = date.last or date.start
     known = (day.month, day.day) if day and day.month not in edtf.SEASONS else ()

@@ -242,6 +242,8 @@ class TestLeaving:
         async with reading(swans, Location("sample", "claims"), state=state) as reader:
             await reader.press("j", "ctrl+c")
             assert reader.app.return_code is None
+            assert reader.said == "q quits; all is kept."
+            assert "ctrl+q" not in reader.text
             await reader.press("ctrl+q")
         state.close()
         kept = open_state(tmp_path / "reader.sqlite")
