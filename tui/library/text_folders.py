@@ -159,7 +159,7 @@ class _TextFolder:
 
     @property
     def trouble(self) -> str:
-        """One line about the files left out, whether or not one was wanted."""
+        """One line about the files left out, wanted or not."""
         if self._scan is None:
             before = self._stored()
             if before and all(stamp(name) == known for name, known in before.folders.items()):
