@@ -94,6 +94,29 @@ def test_marks_that_prose_reads_as_they_stand_are_kept() -> None:
         assert drafted(text).background[0].text == f"¶1 begins: {words}"
 
 
+@pytest.mark.parametrize(
+    ("text", "begin", "left_out"),
+    [
+        ("Bridge | Closed\nStone | 3 May\n\nThe keeper left.", ["The keeper left"], {"table": 1}),
+        ("The keeper said | it may close\n\n---\n\nThe keeper left.", ["The keeper left"], {"table": 2}),
+        ("- One item\n\n2. Two items\n\nThe keeper left.", ["The keeper left"], {"list": 2}),
+        ("- one boat\n- two boats\n- three boats\n\nThe keeper left.", ["The keeper left"], {"list": 1}),
+        ("- The keeper left.\n\n(a) the bridge is closed;", ["The keeper left", "the bridge is closed"], {}),
+        ("— Perhaps he left. He was old.", ["Perhaps he left"], {}),
+        ("Either | or is a choice.\nIt is made at home.\nIt is hard.", ["Either | or is a choice"], {}),
+        ("1,204 boats came - no more.", ["1,204 boats came - no more"], {}),
+    ],
+)
+def test_tables_and_lists_without_sentences_are_left_out_and_told(
+    text: str, begin: list[str], left_out: dict[str, int]
+) -> None:
+    briefing = drafted(f"A title\n\n{text}")
+    assert [entry.cite[0].quote for entry in briefing.background] == begin
+    assert draft(f"A title\n\n{text}", "0" * 64, "drafted", "en", DAY).left_out == left_out
+    assert ("being no prose" in (briefing.briefing.note or "")) == bool(left_out)
+    assert not any("|" in (claim.cite[0].quote or "") for claim in briefing.claim)
+
+
 def test_a_quote_keeps_both_its_quotation_marks_or_neither() -> None:
     briefing = drafted("A title\n\n“It may close,” said Ann Lee. The keeper said it was “not yet closed”.")
     assert [claim.cite[0].quote for claim in briefing.claim] == [

@@ -351,6 +351,61 @@ class TestTone:
         assert found == [span.of(text) for span in relative_dates(text, en)]
 
 
+class TestSignsBesideHedges:
+    """Full stops of abbreviations, signs and numbers hide no hedge."""
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("It moved approx. 40 boats.", ["approx"]),
+            ("It moved ca. 40 boats, an est. 30 of them in May.", ["ca", "an est"]),
+            ("It was built c. 1890 and c.1900.", ["c", "c"]),
+            ("It moved ~40 boats and ≈ £3m.", ["~", "≈"]),
+            ("It moved 40-odd boats.", ["-odd"]),
+            ("It cost about US$2m, some EUR 2bn and nearly Rs. 400.", ["about", "some", "nearly"]),
+            ("It moved about “40 boats” and about ½ of a load.", ["about", "about"]),
+            ("It was _allegedly_ sunk, perhaps¹ in May.", ["allegedly", "perhaps"]),
+            ("Should Mr. Lee return, the price would rise.", ["Should"]),
+            ("Were the U.S. to leave, prices could rise by 2.5 pct. in all.", ["Were", "could"]),
+            ("The office suspects Mr. Lee.", ["suspects"]),
+            ("The ship is believed, Dr. Lee said, to be lost.", ["believed"]),
+            ("It is near Washington, D.C. 20500, in CA 90210.", []),
+            ("He asked about. Forty boats came.", []),
+            ("It fell from vitamin c 40 mg.", []),
+            ("The office takes claims. It pays.", []),
+        ],
+    )
+    def test_they_are_found(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert [text[hedge.start : hedge.end] for hedge in hedges(text, en)] == found
+
+    @pytest.mark.parametrize(
+        ("quote", "text", "lost"),
+        [
+            ("The damage was estimated at 2 mln.", "The damage was 2 mln.", ["estimated at"]),
+            ("The loss was estimated at 4 pct.", "It lost 4 per cent.", ["estimated at"]),
+            ("about 40,000 boats", "It has 40 000 boats.", ["about"]),
+            ("roughly two-thirds", "It is two-thirds.", ["roughly"]),
+            ("It lost 40 boats or so in 1990.", "It lost 40 boats.", ["or so"]),
+            ("The boats sank, reportedly.", "The boats sank.", ["reportedly"]),
+            ("It may go.", "It is to go.", ["may"]),
+            ("It may go.", "He sat.", []),
+            ("The damage was estimated at 2 mln.", "The damage was 3 mln.", []),
+            ("about 40 boats", "It has 140 boats.", []),
+        ],
+    )
+    def test_what_our_text_drops_is_told(self, en: Lexicon, quote: str, text: str, lost: list[str]) -> None:
+        found = dropped(Wording(quote, en), Wording(text, en))
+        assert [quote[hedge.start : hedge.end] for hedge in found] == lost
+
+    def test_a_hedge_in_brackets_behind_a_quote_is_cut(self, en: Lexicon) -> None:
+        text = "The boats sank (reportedly)."
+        assert [text[hedge.start : hedge.end] for hedge in cut(text, 0, 14, en)] == ["reportedly"]
+
+    def test_german_ones(self, de: Lexicon) -> None:
+        text = "Es waren ca. 40 Boote, evtl. auch mehr."
+        assert [text[hedge.start : hedge.end] for hedge in hedges(text, de)] == ["ca", "evtl"]
+
+
 class TestComparing:
     def test_another_language_is_compared_by_what_its_hedges_are_about(self, en: Lexicon, de: Lexicon) -> None:
         quote = Wording("etwa 100 Raketen geliefert", de)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -64,6 +64,8 @@ class Draft(NamedTuple):
     toml: str
     counts: Counter[str]
     """The number of candidates of each kind."""
+    left_out: Counter[str]
+    """The number of paragraphs of each form that are no prose."""
     read: int
     """The number of paragraphs that were read."""
     paragraphs: int
@@ -125,7 +127,9 @@ def draft(
     title_first = sum(part.number == 0 for part in parts)
     taken = parts[: MOST_PARAGRAPHS + title_first]
     read, there = len(taken) - title_first, len(parts) - title_first
-    found = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
+    all_wanted = [proposal for proposal in proposals(text, taken, lexicon(lang)) if wanted(proposal)]
+    found = [proposal for proposal in all_wanted if not proposal.form]
+    left_out = Counter[str](proposal.form for proposal in all_wanted if proposal.form)
     source, breaks = Canonical(text), PageBreaks(text)
     counts = Counter(str(proposal.table) for proposal in found)
     if source_id in {f"{table}-{number}" for table, most in counts.items() for number in range(1, most + 1)}:
@@ -138,7 +142,7 @@ def draft(
             bluf=basic_string(_BLUF),
             lang=basic_string(lang),
             as_of=today.isoformat(),
-            note=basic_string(_note(lang, limited(read, there))),
+            note=basic_string(_note(lang, limited(read, there), told_forms(left_out))),
             source=source_id,
             seen="full" if whole else "excerpt",
             type="webpage" if "url" in about.looked_for else "document",
@@ -151,7 +155,13 @@ def draft(
         if entries:
             tables.append(f"\n# ── {kind.plural}: {kind.proposed} ──\n")
         tables += [_entry(source, number, proposal, breaks, source_id) for number, proposal in enumerate(entries, 1)]
-    return Draft("\n".join(tables), counts, read, there, source_id)
+    return Draft("\n".join(tables), counts, left_out, read, there, source_id)
+
+
+def told_forms(left_out: Mapping[str, int]) -> str:
+    """Return a notice of the paragraphs that are no prose, if any."""
+    told = ", ".join(f"{form}s {number:,}" for form, number in sorted(left_out.items()))
+    return f"Not proposed, being no prose: paragraphs of {told.replace(', ', ', of ')}." if told else ""
 
 
 def _particulars(about: About, today: date) -> str:
@@ -183,9 +193,10 @@ def own_words(text: str) -> str:
     return match[1] if match else ""
 
 
-def _note(lang: str, limit: str) -> str:
+def _note(lang: str, limit: str, left_out: str) -> str:
     said = f"{limit}. " if limit else ""
     said += "Proposed by `briefing import` from the words of a text, by word lists and not by understanding."
+    said += f" {left_out}" if left_out else ""
     if lexicon(lang) is None:
         said += f" There are no word lists for “{lang}”, so that only the paragraphs are listed."
     return said

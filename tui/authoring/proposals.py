@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tui.authoring.paragraph_forms import Form, behind_marker, form_of
 from tui.briefing.anchors import Paragraph
 from tui.briefing.canonical import canonical
 from tui.briefing.characters import FORBIDDEN
@@ -48,13 +49,15 @@ class Proposal(NamedTuple):
     """The words by which a recommendation says that something should be done."""
     direct: bool = False
     """Whether the quote lies within quotation marks."""
+    form: Form = ""
+    """The form of a paragraph that is no prose, and so is left out."""
 
 
 def proposals(text: str, parts: tuple[Paragraph, ...], lists: Lexicon | None) -> Iterator[Proposal]:
     """Yield the proposals of a text, paragraph by paragraph.
 
     The opening clause of each paragraph comes first, as background, and its candidates follow. The same words of the
-    same speaker are proposed once.
+    same speaker are proposed once. Tables and lists without sentences come with their form, to be left out.
 
     Args:
         text: the text.
@@ -84,10 +87,12 @@ def quotable(text: str, quote: Span) -> bool:
 
 def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Discourse | None) -> Iterator[Proposal]:
     words = text[part.start : part.end]
+    form = form_of(words)
     spans = sentences(words, lists) if lists else ()
-    first = _moved(opening(words, spans[0] if spans else Span(0, len(words))), part.start)
-    yield Proposal("background", Span(part.start, part.end), (first,), first, part.number)
-    if lists is None or reading is None:
+    begins = spans[0] if spans else Span(0, len(words))
+    first = _moved(opening(words, Span(max(begins.start, behind_marker(words)), begins.end)), part.start)
+    yield Proposal("background", Span(part.start, part.end), (first,), first, part.number, form=form)
+    if form == "table" or lists is None or reading is None:
         return
     quoted = quotations(words)
     for clause in reading.clauses(words, spans, quoted):

@@ -235,7 +235,7 @@ def _drafted(options: argparse.Namespace, kinds: frozenset[str], name: str, prog
 
     def wanted(one: "Proposal") -> bool:
         progress.tell(f"Reading paragraph {one.paragraph:,} …")
-        return one.table in kinds and (pages is None or pages.have(*one.sentence))
+        return (one.table in kinds or one.form == "table") and (pages is None or pages.have(*one.sentence))
 
     lang = options.lang or language_among(text, taken.about.lang)
     made = draft(
@@ -265,11 +265,12 @@ def _kinds(only: str | None) -> frozenset[str]:
 
 
 def _tell(path: Path, made: _Made, said: Iterable[str]) -> None:
+    from tui.authoring.drafts import told_forms
     from tui.briefing.characters import escaped
     from tui.language.lexicon import lexicon
 
     unread = "" if lexicon(made.lang) else f"There are no word lists for {made.lang!r}, so no claims were looked for."
-    lines = (made.draft.limited, str(path), _counted(made.draft.counts), unread, *said)
+    lines = (made.draft.limited, str(path), _counted(made.draft.counts), told_forms(made.draft.left_out), unread, *said)
     write([escaped(line) for line in lines if line])
 
 

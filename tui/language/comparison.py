@@ -11,6 +11,7 @@ from tui.language.hedges import Hedge, families, hedges
 from tui.language.lexicon import Lexicon, between, marks, of_kind
 from tui.language.phrase_table import Mark
 from tui.language.quotations import quotations
+from tui.language.senses import NUMBER_BEFORE
 from tui.language.sentences import clause, sentences
 from tui.language.spans import Span, enclosing
 
@@ -27,19 +28,24 @@ _SAID_OTHERWISE: Final = frozenset({"part"})
 _UNHELD: Final = frozenset({"rough", "part"})
 """Kinds of hedges that leave it beyond doubt that a thing was done."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_NUMBER: Final = re.compile(r"\d[\d.,]*")
+_NUMBER: Final = re.compile(r"\d(?:[\d.,]|[ \u00a0\u2009\u202f](?=\d{3}\b))*")
+_PARTED: Final = re.compile(r"[, \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+"""The sign between thousands."""
+_ANY_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BOUNDARY: Final = re.compile(r",|[;:]\s|\s[–—]\s")
 _FARTHEST_WORDS: Final = 12
 """Most words between a hedge and the hedged words of a clause."""
 _ASIDE: Final = re.compile(r",\s[^,;:]{1,60},(?!\s(?:and|but|or|nor|yet|while|which|who)\b)")
 """Words between two commas, behind which the clause goes on: “is likely, on present form, to win”."""
-_TRAILING: Final = re.compile(r"\s?,?\s?\Z")
+_TRAILING: Final = re.compile(r"\s?[,(–—]?\s?\Z")
 _REACH: Final = 120
 _ASIDE_REACH: Final = 40
 _ADJECTIVES: Final = 40
 """Characters between a determiner and its noun."""
 _FEW_WORDS: Final = 8
 _STEM: Final = 4
+_TAIL: Final = 3
+_NUMBER_BEFORE: Final = NUMBER_BEFORE | {"-odd"}
 _MANY: Final = 1_024
 """Texts of which this is remembered: the quotes of one entry are set beside one wording."""
 
@@ -172,8 +178,12 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_MANY)
 def _numbers(reading: Wording) -> frozenset[str]:
-    figures = (number.strip(".,") for number in _NUMBER.findall(reading.text))
-    return frozenset((*figures, *_number_words(reading)))
+    return frozenset((*_figures(reading.text), *_number_words(reading)))
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Yield the figures of a text, without signs between thousands."""
+    return (_PARTED.sub("", number.strip(".,")) for number in _NUMBER.findall(text))
 
 
 def _number_words(reading: Wording) -> Iterator[str]:
@@ -183,13 +193,39 @@ def _number_words(reading: Wording) -> Iterator[str]:
 
 
 def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
-    """Whether our wording repeats a word or the number behind a hedge. Wording in another language always counts."""
+    """Whether our wording repeats a word or number that a hedge holds back.
+
+    Before a hedge at the end of the quote, the words count. Wording in another language always counts, and so does a quote without such words.
+    """
     behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":
-        figure = _NUMBER.search(behind)
-        number = figure[0].strip(".,") if figure else next(_number_words(Wording(behind, quote.lists)), "")
-        return number in ours.text.lower() and number in _numbers(ours)
-    return quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind))
+        if quote.text[hedge.start : hedge.end].lower() in _NUMBER_BEFORE:
+            number = next(iter([*_figures(quote.text[: hedge.start])][-1:]), "")
+        else:
+            number = _first_number(behind, quote.lists)
+        # A tail stands in every spelling of a number, and most have none.
+        return number[-_TAIL:] in ours.text.lower() and (number in _numbers(ours) or _stands_in(number, ours.text))
+    if quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind)):
+        return True
+    held = Wording(behind if _ANY_WORD.search(behind) else quote.text[: hedge.start][-_REACH:], quote.lists)
+    words, numbers = _stems(held.text), _numbers(held)
+    if words or numbers:
+        return not (_stems(ours.text).isdisjoint(words) and _numbers(ours).isdisjoint(numbers))
+    return not _short_words(held.text).isdisjoint(_short_words(ours.text))
+
+
+def _first_number(words: str, lists: Lexicon) -> str:
+    """Return the first figure or number word, else the first word."""
+    number = next(_figures(words), "") or next(_number_words(Wording(words, lists)), "")
+    return number or (word[0].lower() if (word := _ANY_WORD.search(words)) else "")
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return not word[:1].isdigit() and word in _short_words(text)
+
+
+def _short_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _ANY_WORD.findall(text))
 
 
 def _said_by_one(quoted: tuple[Span, ...], hedge: Hedge, quote: Span) -> bool:
@@ -212,7 +248,7 @@ def _governs(clause_words: str, hedge: Hedge, quote: Span) -> bool:
         return not quote.start <= hedge.start < quote.end
     if hedge.start >= quote.start:
         behind = clause_words[quote.end : hedge.start]
-        last = not clause_words[hedge.end :].strip(' .!?”’"')
+        last = not clause_words[hedge.end :].strip(' .!?”’")')
         return hedge.kind == "hearsay" and hedge.start >= quote.end and last and bool(_TRAILING.fullmatch(behind))
     words = clause_words[hedge.end : quote.start]
     if hedge.kind == "rough":

@@ -1,11 +1,14 @@
 """Hedges and conditions of a statement."""
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.language.lexicon import HOLDING, Lexicon, marks, of_kind
 from tui.language.senses import sense
 
+_SIGN: Final = re.compile(r"(?<![\w/])[~≈](?=\s?[£$€¥]?\d)|(?<=\w)-odd(?=\s)")
+"""The signs of a rough number."""
 _FAMILIES: Final = {kind: kind for kind in ("hearsay", "rough", "part", "if")}
 
 
@@ -36,6 +39,8 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
         kind = sense(text, mark, lists)
         if kind is not None:
             found.append(Hedge(mark.start, mark.end, kind))
+    if "~" in text or "≈" in text or "-odd" in text:
+        found = sorted([*found, *(Hedge(*sign.span(), "rough") for sign in _SIGN.finditer(text))])
     return tuple(found)
 
 

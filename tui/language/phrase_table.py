@@ -9,7 +9,9 @@ from typing import Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 _SPACE: Final = re.compile(r"\s+")
-_WORD: Final = re.compile(r"[\w-]+")
+_LETTER: Final = r"[^\W_⁰¹²³⁴-⁹]"
+"""A sign of a word; emphasis (_may_) and footnote marks (may¹) are none."""
+_WORD: Final = re.compile(rf"(?:{_LETTER}|-)+")
 _MANY_TOKENS: Final = 65_536
 _FIGURES: Final = "0123456789.,:;%()"
 """The signs of a number, of which a text may have thousands, and which begins hardly ever a phrase."""
@@ -155,7 +157,7 @@ class PhraseTable:
 
     def _compiled(self, first: str) -> re.Pattern[str]:
         """Return an expression for the rest of a word's phrases."""
-        pattern = self._patterns[first] = re.compile(rf"{alternation(self._rests[first])}(?![\w-])")
+        pattern = self._patterns[first] = re.compile(rf"{alternation(self._rests[first])}(?!{_LETTER}|-)")
         return pattern
 
 

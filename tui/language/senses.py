@@ -6,10 +6,17 @@ from typing import Final
 
 from tui.language.lexicon import Lexicon, between, marks, of_kind
 from tui.language.phrase_table import Mark
+from tui.language.sentences import without_inner_stops
 
-_NUMBER: Final = re.compile(r"\s+(?:(?:a|an|the|as|one|half)\s+)?[£$€¥]?(\d|[^\W\d_]+(?:\s+[^\W\d_]+)?)")
+_CURRENCY: Final = (
+    r"(?:(?:USD?|EUR|GBP|CHF|JPY|CNY|RMB|INR|AUD?|CAD?|NZD?|NOK|SEK|DKK|PLN|RUB|KRW|Rs\.?|kr\.?)\s?)?[£$€¥₹₩]?\s?"
+)
+_NUMBER: Final = re.compile(
+    rf"\s*[“„«\"‘'(\[]?(?:(?:a|an|the|as|one|half)\s+)?{_CURRENCY}([\d½⅓⅔¼¾⅛]|[^\W\d_]+(?:\s+[^\W\d_]+)?)"
+)
 _EITHER_SIDE: Final = frozenset({"at least", "at most"})
-_NUMBER_BEFORE: Final = frozenset({"or so", "or more"})
+NUMBER_BEFORE: Final = frozenset({"or so", "or more", "or thereabouts"})
+"""Hedges behind their number."""
 _TOPIC_REACH: Final = 40
 _NEAR: Final = 60
 
@@ -29,7 +36,7 @@ _MEASURED: Final = re.compile(r"\b(?:is|are|was|were|be|been|not|times|twice|hal
 """Before “as long as”: how long a thing is, and no condition."""
 _GOVERNS: Final = re.compile(
     r"\s+(?:that|to|the|a|an|his|her|its|their|our|this|these|those|it|he|she|they|we|I|you|there|at|no|some|nothing|nobody|[A-Z]|[£$€]?\d)"
-    r"(?![\w’'-]*(?:,|\.|\Z))"
+    r"(?![\w’'·-]*(?:,|\.|\Z))"
 )
 _THAT: Final = re.compile(r"\s+that\b")
 _NOUN_BEFORE: Final = re.compile(
@@ -72,19 +79,19 @@ def sense(text: str, mark: Mark, lists: Lexicon) -> str | None:
 
 def _is_inverted(text: str, mark: Mark, lists: Lexicon) -> bool:
     """Whether a verb before the subject makes a condition: “Should the buyers return, …”."""
-    del lists
     start, small = mark.start, text[mark.start].islower()
     if small and not text.endswith((", ", ", and "), max(0, start - len(", and ")), start):
         return False
     end = text.find(" ", start)
+    if end < 0 or not (_NOUN_PHRASE if small else _SUBJECT).match(text, end):
+        return False
+    text = without_inner_stops(text, lists)
     stop = _END.search(text, end, end + _LONGEST)
-    if end < 0 or (stop and stop[0] == "?"):
+    if stop and stop[0] == "?":
         return False
     if small:
-        return bool(_NOUN_PHRASE.match(text, end)) and (
-            text[start:end] not in _INDICATIVE or _is_supposed(text, start, stop)
-        )
-    opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start) and _SUBJECT.match(text, end)
+        return text[start:end] not in _INDICATIVE or _is_supposed(text, start, stop)
+    opens = _SENTENCE_BEFORE.search(text, max(0, start - 2), start)
     return bool(opens and _FOLLOWS.search(text, end, stop.start() if stop else end + _LONGEST))
 
 
@@ -117,23 +124,24 @@ def _makes_condition(text: str, mark: Mark, lists: Lexicon) -> bool:
 
 def _of_anonymity(text: str, mark: Mark, lists: Lexicon) -> bool:
     """Whether a condition is only the anonymity of a speaker."""
-    stop = _END.search(text, mark.end, mark.end + _LONGEST)
+    stop = _END.search(without_inner_stops(text, lists), mark.end, mark.end + _LONGEST)
     near = between(marks(text, lists), mark.end, min(stop.start() if stop else len(text), mark.end + _NEAR))
     return any(of_kind(near, "anonymous"))
 
 
 def _is_verb(text: str, mark: Mark, lists: Lexicon) -> bool:
     """Whether a possible noun is a verb with an object."""
-    del lists
     if _THAT.match(text, mark.end):
         return True
-    return bool(_GOVERNS.match(text, mark.end)) and not _NOUN_BEFORE.search(text, max(0, mark.start - 8), mark.start)
+    governs = _GOVERNS.match(text, mark.end) or _GOVERNS.match(without_inner_stops(text, lists), mark.end)
+    return bool(governs) and not _NOUN_BEFORE.search(text, max(0, mark.start - 8), mark.start)
 
 
 def _is_passive(text: str, mark: Mark, lists: Lexicon) -> bool:
-    del lists
-    passed_on = _PASSED_ON.match(text, mark.end)
-    if passed_on is None or not _PASSIVE.search(text, max(0, mark.start - 16), mark.start):
+    passed_on = _PASSED_ON.match(text, mark.end) or (
+        text.startswith(",", mark.end) and _PASSED_ON.match(without_inner_stops(text, lists), mark.end)
+    )
+    if not passed_on or not _PASSIVE.search(text, max(0, mark.start - 16), mark.start):
         return False
     return not (passed_on[0].endswith("that") and _ACTIVE.search(text, max(0, mark.start - 3), mark.start))
 
@@ -155,12 +163,15 @@ def _narrows(text: str, mark: Mark, lists: Lexicon) -> bool:
 
 def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
     word = text[start:end].lower()
-    if word in _NUMBER_BEFORE or (
-        word in _EITHER_SIDE and _numbered(text[max(0, start - _TOPIC_REACH) : start], lists)
-    ):
+    if word in NUMBER_BEFORE or (word in _EITHER_SIDE and _numbered(text[max(0, start - _TOPIC_REACH) : start], lists)):
         return True
-    match = _NUMBER.match(text, end)
-    if match is None or not (match[1][0].isdigit() or _begins_with_number(match, lists)):
+    dotted = text.startswith(".", end)
+    if dotted and lists.group(word.split()[-1], "abbreviation") is None and len(word) > 1:
+        return False  # a sentence ends
+    if not dotted and (len(word) == 1 or not text[end : end + 1].isspace()):
+        return False
+    match = _NUMBER.match(text, end + dotted)
+    if match is None or not (not match[1][0].isalpha() or _begins_with_number(match, lists)):
         return False
     before = text[max(0, start - _TOPIC_REACH) : start].lower().split()[-4:]
     return not any("topic" in lists.groups.get(word, ()) for word in before)  # “a song about a hundred swans”

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from tui.language.lexicon import Lexicon
-from tui.language.spans import Span
+from tui.language.spans import Span, touching
 
 _END: Final = re.compile(
     r"[.!?…]+[”’\"'»)\]]*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*(?=\s|\Z)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])"
@@ -21,6 +21,7 @@ _LONGEST_ABBREVIATION: Final = 12
 _WORD_BEFORE: Final = re.compile(r"[^\s“”„«»\"'‘(\[]+\Z")
 _NEXT_WORD: Final = re.compile(r"\s*[“„«\"'‘(\[]*(\w+)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_DOT: Final = re.compile(r"\.")
 
 
 @lru_cache(maxsize=4096)
@@ -32,6 +33,16 @@ def sentences(text: str, lists: Lexicon) -> tuple[Span, ...]:
     """
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match, lists)), len(text)]
     return tuple(span for start, end in pairwise(cuts) if (span := _stripped(text, start, end)).start < span.end)
+
+
+@lru_cache(maxsize=1024)
+def without_inner_stops(text: str, lists: Lexicon) -> str:
+    """Return a text in which each full stop ends a sentence.
+
+    Those of abbreviations and numbers become middle dots, so that each offset stays.
+    """
+    ends = [match.span() for match in _END.finditer(text) if _ends(text, match, lists)]
+    return _DOT.sub(lambda dot: "." if touching(ends, dot.start(), dot.end()) else "·", text)
 
 
 def clause(text: str, sentence: Span, start: int, end: int) -> Span:
