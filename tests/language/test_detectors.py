@@ -309,6 +309,22 @@ class TestForetelling:
     def test_what_foretells(self, en: Lexicon, text: str, found: list[str]) -> None:
         assert found == [span.of(text) for span in predictions(text, en)]
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Any pilot will tell you that the bar is shallow.", []),
+            ("The wreck is likely to be a barge.", []),
+            ("The crates are unlikely to be from Bergen.", []),
+            ("The crew is likely to be in the harbour by the end of May.", ["is likely to"]),
+            ("He is likely to be the next mayor.", ["is likely to"]),
+            ("The pier is likely to be closed.", ["is likely to"]),
+            ("The mayor will tell you in May.", ["will"]),
+            ("The mayor will tell the council.", ["will"]),
+        ],
+    )
+    def test_habits_and_likely_states_are_of_today(self, en: Lexicon, text: str, found: list[str]) -> None:
+        assert [span.of(text) for span in predictions(text, en)] == found
+
     def test_what_should_be_done(self, en: Lexicon) -> None:
         text = "They must act; talks may be necessary."
 

@@ -14,6 +14,12 @@ _HAVE: Final = re.compile(r"\s+(?:not\s+)?(?:also\s+)?have\s+(?:been|\w+e[dn])\b
 _BETWEEN: Final = re.compile(
     r"(?:\s+(?:also|not|well|still|yet|even|soon|further|again|then|ultimately|eventually|potentially|[a-z]+ly)){0,3}\s+"
 )
+_HABIT: Final = re.compile(
+    r"\s+(?:[a-z]+ly\s+)?(?:tell|remind|assure|show|warn)\s+(?:you|us|anyone|anybody|everyone)\s(?:that|how|why|what|where|who|of)\b"
+)
+"""Behind “will”: what somebody is used to say, as in “any driver will tell you”."""
+_STATE: Final = re.compile(r"\s+be\s+(?:an?|the|one|part|of|from|among|in|at|on|behind|under)\b(?!\s(?:next|first)\b)")
+"""Behind “likely to”: what is so already, as in “is likely to be a copy”."""
 _MODAL_REACH: Final = 160
 
 
@@ -25,7 +31,8 @@ def predictions(text: str, lists: Lexicon) -> tuple[Span, ...]:
     last = 0
     for mark, group in of_kind(found, "prediction"):
         looks_back = _HAVE.match(text, mark.end)  # “could have been”, “is likely to have been”
-        if mark.start >= last and not looks_back and (group == "will" or _foretells(text, mark, found)):
+        certain = group == "will" and not _is_of_today(text, mark)
+        if mark.start >= last and not looks_back and (certain or _foretells(text, mark, found)):
             spans.append(Span(mark.start, mark.end))
             last = mark.end
     return tuple(spans)
@@ -38,6 +45,13 @@ def obligations(text: str, lists: Lexicon) -> tuple[Span, ...]:
         if not spans or mark.start >= spans[-1].end:
             spans.append(Span(mark.start, mark.end))
     return tuple(spans)
+
+
+def _is_of_today(text: str, mark: Mark) -> bool:
+    """Whether a phrase speaks of a habit, or of a likely state."""
+    if text.endswith(" to", mark.start, mark.end):
+        return "likely" in text[mark.start : mark.end].lower() and bool(_STATE.match(text, mark.end))
+    return bool(_HABIT.match(text, mark.end))
 
 
 def _foretells(text: str, modal: Mark, found: tuple[Mark, ...]) -> bool:
