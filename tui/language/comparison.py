@@ -193,9 +193,9 @@ def _number_words(reading: Wording) -> Iterator[str]:
 
 
 def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
-    """Whether our wording repeats what a hedge of the quote holds back.
+    """Whether our wording repeats a word or number under a hedge.
 
-    That is a word or number behind the hedge, or before a hedge at the end. Wording in another language always counts.
+    They stand behind the hedge, or before a hedge at the end. Wording in another language always counts.
     """
     behind = quote.text[hedge.end : hedge.end + _REACH]
     if hedge.family == "rough":

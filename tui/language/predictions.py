@@ -17,9 +17,9 @@ _BETWEEN: Final = re.compile(
 _HABIT: Final = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:tell|remind|assure|show|warn)\s+(?:you|us|anyone|anybody|everyone)\s(?:that|how|why|what|where|who|of)\b"
 )
-"""Behind “will”: what somebody is used to say, as in “any driver will tell you”."""
+"""The words behind “will” in a habit: “any driver will tell you that”."""
 _STATE: Final = re.compile(r"\s+be\s+(?:an?|the|one|part|of|from|among|in|at|on|behind|under)\b(?!\s(?:next|first)\b)")
-"""Behind “likely to”: what is so already, as in “is likely to be a copy”."""
+"""The words behind “likely to” in a state: “is likely to be a copy”."""
 _MODAL_REACH: Final = 160
 
 
