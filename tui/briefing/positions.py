@@ -4,7 +4,6 @@ No TOML parser in reach tells this, so this walks the text once more, and only o
 has passed a real parser already: what is scanned here is known to be well formed.
 """
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Final
@@ -23,6 +22,7 @@ from tui.briefing.toml_scan import (
     next_item,
     seeker,
     skipped,
+    statement_of,
 )
 from tui.briefing.toml_text import string_offset
 
@@ -36,6 +36,7 @@ class Positions:
     def __init__(self, text: str) -> None:
         """Walk the text."""
         self._text = text
+        self._is_short = '"""' not in text and "'''" not in text
         self._at = 0
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {}
@@ -63,8 +64,8 @@ class Positions:
 
     def span(self, path: KeyPath) -> tuple[int, int] | None:
         """Return the span of a value; None without such a value."""
-        if match := self._sought(path):
-            return match.span(2)
+        if sought := self._sought(path):
+            return sought[1:]
         self._unfold(path)
         return self._values.get(path)
 
@@ -97,8 +98,8 @@ class Positions:
         if values is self._values:
             if known := values.get(path):
                 return known
-            if match := self._sought(path):
-                return match.span(2)
+            if sought := self._sought(path):
+                return sought[1:]
         self._unfold(path)
         for length in range(len(path), 0, -1):
             if (span := values.get(path[:length])) is not None:
@@ -135,11 +136,14 @@ class Positions:
                 self._pair(table)
                 self.ends[header] = self._at
 
-    def _sought(self, path: KeyPath) -> re.Match[str] | None:
-        """Return the match of a table's key and value. Other statements stay unparsed."""
-        for start, end in self._stretches.get(path[:-1], ()) if isinstance(path[-1], str) else ():
-            if match := seeker(path[-1]).match(self._text, start, end):
-                return match
+    def _sought(self, path: KeyPath) -> tuple[int, int, int] | None:
+        """Return the offsets of a table's key and value. Other statements stay unparsed."""
+        key = path[-1]
+        for start, end in self._stretches.get(path[:-1], ()) if isinstance(key, str) else ():
+            if self._is_short and (place := statement_of(self._text, str(key), start, end)):
+                return place
+            if match := seeker(str(key)).match(self._text, start, end):
+                return match.start(1), *match.span(2)
         return None
 
     def _statements(self, table: KeyPath, start: int, end: int) -> None:
@@ -241,12 +245,12 @@ class Positions:
 
     def _open(self, path: KeyPath, length: int) -> bool:
         """Find the only array or inline table on a longer path."""
-        if len(path) <= length or not (match := self._sought(path[:length])):
+        if len(path) <= length or not (sought := self._sought(path[:length])):
             return False
         outer = path[:length]
         if outer not in self._values:
-            self._keys.setdefault(outer, match.start(1))
-            self._values[outer] = match.span(2)
-            if self._text[match.start(2)] in "[{":
-                self._folded[outer] = match.start(2)
+            self._keys.setdefault(outer, sought[0])
+            self._values[outer] = sought[1:]
+            if self._text[sought[1]] in "[{":
+                self._folded[outer] = sought[1]
         return True

@@ -7,6 +7,8 @@ from typing import Final
 import tomli
 
 BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_CLOSING: Final = frozenset("\"'0123456789e]}")
+"""The last sign of a string, number, truth value, array or table."""
 _SPACE: Final = re.compile(r"[ \t]*")
 _BARE_KEY: Final = re.compile(r"[^\s.=\[\]{},#\"']+")
 STRING: Final = re.compile(
@@ -23,6 +25,7 @@ _PLAIN: Final = r"""(?:"(?!"")[^"\\\n]*+"|[\w.+:-]++)"""
 _BRACKETS: Final = rf"[\[{{](?:{_LEAF}|{_NESTED})*+[\]}}]"
 STATEMENT: Final = re.compile(rf"[ \t\n]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:({_PLAIN})|({_BRACKETS})){_END}", re.DOTALL)
 """A bare key with a plain value, or with brackets up to three deep. Nearly all statements match."""
+_VALUE: Final = re.compile(rf"({_PLAIN}|{_BRACKETS}){_END}", re.DOTALL)
 _UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
 STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
 PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
@@ -38,6 +41,18 @@ def seeker(key: str) -> re.Pattern[str]:
     name = re.escape(key)
     value = rf"[ \t]*({_PLAIN}|{_BRACKETS}){_END}"
     return re.compile(rf"(?:(?![ \t\n]*{name}[ \t]*=){_UNNAMED})*+[ \t\n]*({name})[ \t]*={value}", re.DOTALL)
+
+
+def statement_of(text: str, key: str, start: int, end: int) -> tuple[int, int, int] | None:
+    """Return the offsets of a bare key and its value, where they can be told at a glance.
+
+    The text has no strings over several lines. Behind a closing sign no array or table is open.
+    """
+    at = text.find(f"\n{key} = ", start, end)
+    if at < 0 or text[at - 1] not in _CLOSING or text.find("#", start, at) >= 0:
+        return None
+    value = _VALUE.match(text, at + len(key) + 4, end)
+    return (at + 1, *value.span(1)) if value else None
 
 
 def _named(key: str) -> str:

@@ -1,7 +1,7 @@
 """Speakers and sources that are not named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -82,7 +82,7 @@ def unnamed(text: str, lists: Lexicon) -> tuple[Unnamed, ...]:
     """
     found = marks(text, lists)
     nouns, agents, openly = _sorted(found)
-    verbs = list(reporting(text, lists))
+    verbs = reporting(text, lists)
     if verbs:
         nouns = _with_agents(text, nouns, [*agents, *_plurals(text, verbs, lists)])
     else:
@@ -173,7 +173,7 @@ def _start(noun: _Noun) -> int:
     return noun[0].start
 
 
-def _plurals(text: str, verbs: list[Mark], lists: Lexicon) -> Iterator[_Noun]:
+def _plurals(text: str, verbs: Sequence[Mark], lists: Lexicon) -> Iterator[_Noun]:
     """Yield the plural nouns before verbs of persons: “dog owners complained”."""
     for verb in verbs:
         word = text[verb.start : verb.end].lower().split()[0]
@@ -194,7 +194,7 @@ def _with_article(text: str, noun: Mark, earliest: int = 0) -> int | None:
     return match.start()
 
 
-def _spoken_until(text: str, noun: Mark, verbs: list[Mark]) -> int | None:
+def _spoken_until(text: str, noun: Mark, verbs: Sequence[Mark]) -> int | None:
     """Return the end of a speaking noun's verb, or None."""
     end = noun.end - (len(" who") if text.endswith(" who", noun.start, noun.end) else 0)
     for verb in verbs:

@@ -1,7 +1,6 @@
 """Reporting verbs, and full names."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -47,11 +46,13 @@ def is_attributed(text: str, lists: Lexicon) -> bool:
     return any(not touching(quoted, mark.start, mark.end) for mark in reporting(text, lists))
 
 
-def reporting(text: str, lists: Lexicon) -> Iterator[Mark]:
-    """Yield the reporting verbs, in quotation marks too.
+@lru_cache(maxsize=8192)
+def reporting(text: str, lists: Lexicon) -> tuple[Mark, ...]:
+    """Return the reporting verbs, in quotation marks too.
 
     A verb behind a modal or “to” (“should consider”) and a noun that looks like a verb (“recent reports”) are none.
     """
+    verbs: list[Mark] = []
     noun_end = behind_noun = 0
     for mark in marks(text, lists):
         is_unnamed = "unnamed" in mark.groups
@@ -66,7 +67,8 @@ def reporting(text: str, lists: Lexicon) -> Iterator[Mark]:
         ):
             continue
         if not _NO_VERB_BEHIND.search(text, max(0, mark.start - 12), mark.start):
-            yield mark
+            verbs.append(mark)
+    return tuple(verbs)
 
 
 def names(text: str) -> tuple[Span, ...]:

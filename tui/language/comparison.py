@@ -197,14 +197,9 @@ def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
 
     They stand behind the hedge, or before a hedge at the end. Wording in another language always counts.
     """
+    if hedge.kind == "rough":
+        return _number_repeated(quote, hedge, ours)
     behind = quote.text[hedge.end : hedge.end + _REACH]
-    if hedge.family == "rough":
-        if quote.text[hedge.start : hedge.end].lower() in _NUMBER_BEFORE:
-            number = next(iter([*_figures(quote.text[: hedge.start])][-1:]), "")
-        else:
-            number = _first_number(behind, quote.lists)
-        # A tail stands in every spelling of a number, and most have none.
-        return number[-_TAIL:] in ours.text.lower() and (number in _numbers(ours) or _stands_in(number, ours.text))
     if quote.lists is not ours.lists or not _stems(ours.text).isdisjoint(_stems(behind)):
         return True
     held = Wording(behind if _ANY_WORD.search(behind) else quote.text[: hedge.start][-_REACH:], quote.lists)
@@ -214,14 +209,21 @@ def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
     return not _short_words(held.text).isdisjoint(_short_words(ours.text))
 
 
-def _first_number(words: str, lists: Lexicon) -> str:
-    """Return the first figure or number word, else the first word."""
-    number = next(_figures(words), "") or next(_number_words(Wording(words, lists)), "")
-    return number or (word[0].lower() if (word := _ANY_WORD.search(words)) else "")
-
-
-def _stands_in(word: str, text: str) -> bool:
-    return not word[:1].isdigit() and word in _short_words(text)
+def _number_repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
+    """Whether our wording repeats the number beside a rough hedge, else the word behind."""
+    if quote.text[hedge.start : hedge.end].lower() in _NUMBER_BEFORE:
+        figure = max(_NUMBER.finditer(quote.text, 0, hedge.start), key=re.Match.start, default=None)
+    else:
+        figure = _NUMBER.search(quote.text, hedge.end, hedge.end + _REACH)
+    if figure:
+        number = figure[0].strip(".,")
+        # A tail stands in every spelling of a number, and most texts have none.
+        return number[-_TAIL:] in ours.text and _PARTED.sub("", number) in _numbers(ours)
+    behind = quote.text[hedge.end : hedge.end + _REACH]
+    word = next(_number_words(Wording(behind, quote.lists)), "")
+    if not word and (found := _ANY_WORD.search(behind)):
+        word = found[0].lower()
+    return word in ours.text.lower() and (word in _numbers(ours) or word in _short_words(ours.text))
 
 
 def _short_words(text: str) -> frozenset[str]:

@@ -13,6 +13,8 @@ _LETTER: Final = r"[^\W_⁰¹²³⁴-⁹]"
 """A sign of a word; emphasis (_may_) and footnote marks (may¹) are none."""
 _WORD: Final = re.compile(rf"(?:{_LETTER}|-)+")
 _MANY_TOKENS: Final = 65_536
+_FEW: Final = 3
+"""Hits whose places are reckoned one by one."""
 _FIGURES: Final = "0123456789.,:;%()"
 """The signs of a number, of which a text may have thousands, and which begins hardly ever a phrase."""
 _END: Final = "\0"
@@ -112,11 +114,11 @@ class PhraseTable:
         ]
         if not hits:
             return []
-        starts = list(accumulate(map(len, words), initial=0))
+        starts = list(accumulate(map(len, words), initial=0)) if len(hits) > _FEW else None
         found: list[Mark] = []
         made = tuple.__new__  # of a mark, in half the time, since there are tens of thousands
         for index, listed in hits:
-            at = starts[index] + index
+            at = (starts[index] if starts else sum(map(len, words[:index]))) + index
             for start, end, first, groups, seconds in listed:
                 if seconds is None or (
                     seconds and (leads[words[index + 1]] or self._lead(words, index + 1)) in seconds
@@ -163,6 +165,8 @@ class PhraseTable:
 
 def _lead(token: str) -> str | None:
     """Return the first word in a token. None between two spaces, where another token follows."""
+    if token.isascii() and token.isalnum():  # as most are
+        return token
     match = _WORD.search(token)
     return match[0] if match else "" if token else None
 

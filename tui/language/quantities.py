@@ -20,13 +20,14 @@ SCALES: Final = MappingProxyType(
     | {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "k": 1e3}
 )
 """The words that multiply the number before them."""
-_PARTS: Final = MappingProxyType({"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10})
+PARTS: Final = MappingProxyType({"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10})
+"""The words that divide the number before them."""
 _COUNT: Final = "|".join([*_SMALL, "an?", "half"])
 _SCALE: Final = "|".join(SCALES)
 _NUMBER: Final = re.compile(
     rf"(?<![\w.,])(?<![A-Za-z]-)(?:(?P<figure>\d[\d,]*(?:\.\d+)?)(?!\d|(?!(?:{_SCALE})\b)[^\W\d])(?P<times>(?:[\s-]*(?:{_SCALE})(?!\w))*)|(?P<word>{_COUNT})(?!\w)"
     rf"(?P<more>(?:(?:[\s-]+and)?[\s-]*(?:{_SCALE}|{'|'.join(_SMALL)})(?!\w))*))"
-    rf"(?:[\s-]*(?P<part>{'|'.join(_PARTS)})s?(?!\w))?",
+    rf"(?:[\s-]*(?P<part>{'|'.join(PARTS)})s?(?!\w))?",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
@@ -37,7 +38,7 @@ _MANY: Final = re.compile(
 _VAGUE: Final = ("tens", "dozen", "hundred", "thousand", "illion")
 """Parts of words without which there is no vague number."""
 _ANY: Final = re.compile(
-    rf"\d|\b(?:half|{'|'.join(_SMALL)}|an?\s(?:{_SCALE}|{'|'.join(_PARTS)})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b",
+    rf"\d|\b(?:half|{'|'.join(_SMALL)}|an?\s(?:{_SCALE}|{'|'.join(PARTS)})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b",
     re.IGNORECASE,
 )
 """A sign of a number, sought before all else."""
@@ -82,7 +83,7 @@ def _counted(text: str) -> Iterator[Stated]:
         if value is None or _is_date(text, match):
             continue
         if match["part"]:
-            yield Stated(*2 * (_PERCENT * value / _PARTS[match["part"].lower()],))
+            yield Stated(*2 * (_PERCENT * value / PARTS[match["part"].lower()],))
             continue
         # “Two or three million”: the scale is that of both.
         if scale > 1 and before and _RANGE.fullmatch(text, before[0], match.start()):

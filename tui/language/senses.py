@@ -165,14 +165,17 @@ def _beside_number(text: str, start: int, end: int, lists: Lexicon) -> bool:
     word = text[start:end].lower()
     if word in NUMBER_BEFORE or (word in _EITHER_SIDE and _numbered(text[max(0, start - _TOPIC_REACH) : start], lists)):
         return True
-    dotted = text.startswith(".", end)
-    if dotted and lists.group(word.split()[-1], "abbreviation") is None and len(word) > 1:
-        return False  # a sentence ends
-    if not dotted and (len(word) == 1 or not text[end : end + 1].isspace()):
-        return False
-    match = _NUMBER.match(text, end + dotted)
-    if match is None or not (not match[1][0].isalpha() or _begins_with_number(match, lists)):
-        return False
+    if not (text.startswith(" ", end) and text[end + 1 : end + 2].isdigit() and len(word) > 1):  # as most are
+        dotted = text.startswith(".", end)
+        if dotted and lists.group(word.split()[-1], "abbreviation") is None and len(word) > 1:
+            return False  # a sentence ends
+        if not dotted and (len(word) == 1 or not text[end : end + 1].isspace()):
+            return False
+        match = _NUMBER.match(text, end + dotted)
+        if match is None or not (not match[1][0].isalpha() or _begins_with_number(match, lists)):
+            return False
+    if not start:
+        return True
     before = text[max(0, start - _TOPIC_REACH) : start].lower().split()[-4:]
     return not any("topic" in lists.groups.get(word, ()) for word in before)  # “a song about a hundred swans”
 

@@ -1,6 +1,7 @@
 """Rules on the numbers of claims beside the words of their sources."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
@@ -8,11 +9,14 @@ from tui.briefing.fields import Quantity
 from tui.briefing.statements import Claim
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Finding, Subject, rule
-from tui.language.quantities import SCALES, Stated, stated
+from tui.language.quantities import PARTS, SCALES, Stated, stated
 
 _LANGUAGE: Final = "en"
 """The language whose words of number are read."""
 _MAY_BE_A_YEAR: Final = 1_000
+_COUNT: Final = re.compile(r"(?<![\w.,-])(\d{1,3}) ([a-z]{4,})(?![\w-])")
+"""A figure before the word for what is counted, which no month or scale is."""
+_MULTIPLYING: Final = SCALES.keys() | PARTS.keys()
 _COUNTED: Final = """\
 [[claim]]
 id = "sacks"
@@ -43,9 +47,7 @@ def another_number(subject: Subject) -> Iterator[Finding]:
         if quantity is None or not english.issuperset([one.source for one in claim.cite]):
             continue
         bounds = [bound for bound in quantity.bounds if bound is not None]
-        # Most quotes have the number in figures, which may look like a year.
-        written = {f"{bound:.10g}" for bound in bounds if bound >= _MAY_BE_A_YEAR}
-        if written and _is_written(written, claim):
+        if any(_is_written(f"{bound:.10g}", bound >= _MAY_BE_A_YEAR, claim) for bound in bounds):
             continue
         numbers = _said(claim, quantity) if bounds else ()
         if not numbers:
@@ -58,10 +60,19 @@ def another_number(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _is_written(figures: Iterable[str], claim: Claim) -> bool:
-    """Whether a quote of a claim has one of some figures."""
-    quotes = "\n".join([one.quote for one in claim.cite if one.quote])
-    return any(map(quotes.__contains__, figures))
+def _is_written(figure: str, may_be_a_year: bool, claim: Claim) -> bool:
+    """Whether a quote of a claim has a figure, as most have.
+
+    One that may be a year counts anywhere; a smaller one only before a word that does not multiply it.
+    """
+    for one in claim.cite:
+        if one.quote and figure in one.quote:
+            if may_be_a_year:
+                return True
+            counts = _COUNT.findall(one.quote)
+            if any(found == figure and behind.removesuffix("s") not in _MULTIPLYING for found, behind in counts):
+                return True
+    return False
 
 
 def _said(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:

@@ -66,7 +66,7 @@ def opening(text: str, lists: Lexicon) -> Span | None:
     sentence = masked(text, quotations(text))[first.start : first.end]
     if phrase := _PHRASE.match(sentence):
         return Span(first.start, first.start + phrase.end())
-    mark = next(reporting(sentence, lists), None)
+    mark = next(iter(reporting(sentence, lists)), None)
     if mark and _is_subject(sentence[: mark.start]) and (that := _THAT.match(sentence, mark.end)):
         return Span(first.start, first.start + that.end())
     for _, parts, region in reported_clauses(sentence, words):
