@@ -120,6 +120,8 @@ def _row_references(row: Row, kinds: _Known) -> Iterator[Fault]:
                     yield from _links(value, (*path, key), kinds)
             elif key not in unread:
                 wanted = kinds_within if is_within or key == within else NAMING[key]
+                if key == "source" and type(value) is str and kinds.get(value) in wanted and value != own:
+                    continue  # as nearly all are
                 other = None if key in NAMING_ITSELF else own
                 if not _is_named(key, value, kinds, wanted, other):  # key paths are made for faults alone
                     yield from _misnamed(named_ids(value, (*path, key)), kinds, wanted, other)

@@ -44,9 +44,9 @@ def seeker(key: str) -> re.Pattern[str]:
 
 
 def statement_of(text: str, key: str, start: int, end: int) -> tuple[int, int, int] | None:
-    """Return the offsets of a bare key and its value, where they can be told at a glance.
+    """Return the offsets of a bare key and its value, or None.
 
-    The text has no strings over several lines. Behind a closing sign no array or table is open.
+    It looks at a glance: the text has no strings over several lines. Behind a closing sign no array or table is open.
     """
     at = text.find(f"\n{key} = ", start, end)
     if at < 0 or text[at - 1] not in _CLOSING or text.find("#", start, at) >= 0:

@@ -1,7 +1,7 @@
 """The author's prose for rules on wording, and the word lists."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
 from typing import Final, NamedTuple, get_args
 
@@ -14,7 +14,7 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.statements import Recommendation
 from tui.briefing.traversal import Place
 from tui.checks.rule import Finding, Subject
-from tui.language.lexicon import Lexicon, lexicon
+from tui.language.lexicon import Lexicon, lexicon, marks
 
 
 class Prose(NamedTuple):
@@ -40,6 +40,8 @@ _QUOTED: Final = frozenset({"cite", "quantity"})
 ASKING: Final = frozenset(kind.name for kind in KINDS.values() if not kind.is_sourced and not kind.date_of)
 """The kinds of entry whose text restates no source."""
 _TOLD_APART: Final = _QUOTED | {"text", "action"}
+_INDEXED: Final = {"confidence": "confidence", "relative": "relative", "loaded": "loaded", "superlative": "loaded"}
+"""The kinds of listed words by which prose is found, each under its name."""
 Wording = Callable[[Subject, Lexicon], Iterable[Finding]]
 
 
@@ -90,6 +92,25 @@ def judgement_of(place: Place) -> Iterator[Prose]:
 def prose(subject: Subject) -> tuple[Prose, ...]:
     """Return the author's prose: header, descriptors, entries, reasons and relations."""
     return subject.once(_prose)
+
+
+def prose_with(subject: Subject, kind: str) -> Sequence[Prose]:
+    """Return the prose with a listed word of a kind in `_INDEXED`."""
+    return subject.once(_by_kind).get(kind, ())
+
+
+def _by_kind(subject: Subject) -> dict[str, list[Prose]]:
+    """Return the prose by the indexed kinds of listed words."""
+    lists = lexicon(subject.briefing.briefing.lang)
+    found: dict[str, list[Prose]] = {}
+    for one in prose(subject) if lists else ():
+        kinds: set[str] = set()
+        for mark in marks(one.text, lists):
+            if not _INDEXED.keys().isdisjoint(mark.groups):
+                kinds.update(_INDEXED[name] for name in mark.groups if name in _INDEXED)
+        for kind in kinds:
+            found.setdefault(kind, []).append(one)
+    return found
 
 
 def _prose(subject: Subject) -> tuple[Prose, ...]:

@@ -210,7 +210,7 @@ def _repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
 
 
 def _number_repeated(quote: Wording, hedge: Hedge, ours: Wording) -> bool:
-    """Whether our wording repeats the number beside a rough hedge, else the word behind."""
+    """Whether our wording repeats the number beside a rough hedge."""
     if quote.text[hedge.start : hedge.end].lower() in _NUMBER_BEFORE:
         figure = max(_NUMBER.finditer(quote.text, 0, hedge.start), key=re.Match.start, default=None)
     else:

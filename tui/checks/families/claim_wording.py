@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.briefing.kinds import KINDS
 from tui.briefing.statements import Claim
-from tui.checks.author_prose import ASKING, TOLD, judgement_of, prose, quoted_lists, texts, worded
+from tui.checks.author_prose import ASKING, TOLD, judgement_of, prose_with, quoted_lists, texts, worded
 from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.comparison import Wording, asserted, dropped, held_back, settled
 from tui.language.hedges import Hedge
@@ -183,7 +183,7 @@ def foretelling_report(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 @worded
 def likelihood_with_confidence(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find sentences that give a likelihood and a level of confidence."""
-    for path, text, _ in prose(subject):
+    for path, text, _ in prose_with(subject, "confidence"):
         for span in mixed(text, lists):
             yield found_at(path, text, span, "“{}” stands in one sentence with a likelihood")
 
@@ -225,7 +225,7 @@ def no_word_of_scale(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 @worded
 def tone(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find loaded words and bare superlatives."""
-    for path, text, _ in prose(subject):
+    for path, text, _ in prose_with(subject, "loaded"):
         for found in loaded(text, lists):
             yield found_at(path, text, found, _KINDS[found.kind])
 

@@ -15,7 +15,7 @@ _LANGUAGE: Final = "en"
 """The language whose words of number are read."""
 _MAY_BE_A_YEAR: Final = 1_000
 _COUNT: Final = re.compile(r"(?<![\w.,-])(\d{1,3}) ([a-z]{4,})(?![\w-])")
-"""A figure before the word for what is counted, which no month or scale is."""
+"""A figure before the word for the things counted."""
 _MULTIPLYING: Final = SCALES.keys() | PARTS.keys()
 _COUNTED: Final = """\
 [[claim]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui.checks.author_prose import ASKING, TOLD, prose, texts, worded
+from tui.checks.author_prose import ASKING, TOLD, prose_with, texts, worded
 from tui.checks.rule import Finding, Subject, found_at, rule
 from tui.language.anonymity import anonymous_label, said_openly, unnamed
 from tui.language.lexicon import Lexicon
@@ -54,7 +54,7 @@ def nameless(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 def undated(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find relative dates in entries without a date."""
     dated = {place.path for place in subject.entries if getattr(place.entry, "date", None)}
-    for path, text, _ in prose(subject):
+    for path, text, _ in prose_with(subject, "relative"):
         if path[:2] in dated:
             continue
         for span in relative_dates(text, lists):
