@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import shutil
 import signal
 import socket
 import sys
@@ -281,8 +282,12 @@ def test_the_folder_of_one_briefing_is_not_taken_for_a_library(sample_folder: Pa
 
 def test_what_is_hardly_meant_is_warned_of(tmp_path: Path, sample_folder: Path) -> None:
     assert [] == list(doubts(Settings(content=(str(sample_folder.parent),))))
-    [empty] = doubts(Settings(content=(str(tmp_path), str(sample_folder.parent))))
-    assert empty == f"content {tmp_path}: holds no briefing, which is a folder with a briefing.toml in it"
+    (tmp_path / "shelf").mkdir()
+    [empty] = doubts(Settings(content=(str(tmp_path / "shelf"), str(sample_folder.parent))))
+    assert empty == f"content {tmp_path}/shelf: holds no briefing, which is a folder with a briefing.toml in it"
+    shutil.copytree(sample_folder, tmp_path / "high/shelf/sample")
+    [too_high] = doubts(Settings(content=(str(tmp_path / "high"),)))
+    assert too_high.endswith(f"; name the folder above each, as {tmp_path}/high/shelf")
     [hashed_for_nothing] = doubts(Settings(password_hash=hashed("x")))
     assert 'access = "open" never asks for it; write access = "password"' in hashed_for_nothing
     [keys_for_nothing] = doubts(Settings(authorized_keys="/x", access="any-key"))
@@ -305,9 +310,11 @@ def test_the_last_key_can_be_taken_away_while_it_runs(tmp_path: Path) -> None:
     lines = Lines()
     (tmp_path / "keys").write_text("", encoding="utf-8")
     (tmp_path / "k.toml").write_text("access = 'authorized-keys'\nauthorized_keys = 'keys'", encoding="utf-8")
-    assert command.reread(tmp_path / "k.toml", {}, Log(lines, Settings()))
+    found = command.reread(tmp_path / "k.toml", {}, Log(lines, Settings()))
+    assert found.settings
     [line] = lines.of("warning")
     assert "holds no key, so nobody could log in" in line
+    assert found.said[0] in line
 
 
 SEVERAL = {"content", "texts"}
@@ -350,12 +357,14 @@ def test_a_wrong_configuration_leaves_the_one_before(tmp_path: Path) -> None:
     log = Log(lines, Settings())
     file = tmp_path / "k.toml"
     file.write_text("visits = 3", encoding="utf-8")
-    found = command.reread(file, {}, log)
+    found = command.reread(file, {}, log).settings
     assert found
     assert 3 == found.visits
-    for wrong in ("visits = 0", 'banner = "/nowhere"'):
+    for wrong, why in (("visits = 0", "k.toml:1:10: visits"), ('banner = "/nowhere"', "/nowhere: No such file")):
         file.write_text(wrong, encoding="utf-8")
-        assert command.reread(file, {}, log) is None
+        refused = command.reread(file, {}, log)
+        assert refused.settings is None
+        assert why in refused.said[0]
     assert 2 == len(lines.of("unchanged"))
 
 

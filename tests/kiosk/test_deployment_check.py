@@ -55,6 +55,20 @@ def test_a_broken_briefing_is_a_warning_with_its_place(run: Run, sample_folder: 
     assert said.endswith("The kiosk would start; see the warnings.\n")
 
 
+def test_a_rule_that_protects_nothing_is_a_warning(run: Run, sample_folder: Path, tmp_path: Path) -> None:
+    rule = '[[rule]]\n{}\nstatus = "draft"\n'
+    for about, expected in (
+        ('briefings = ["sampel"]', "no briefing has the id 'sampel'; did you mean 'sample'?"),
+        (f"folder = '{tmp_path}/inner'", f"no briefing is in the folder {tmp_path}/inner; check its name"),
+        (f"folder = '{sample_folder}'", ""),
+        ('briefings = ["sample"]', ""),
+    ):
+        (tmp_path / "rules.toml").write_text(rule.format(about), encoding="utf-8")
+        code, said = run("--content", str(sample_folder.parent), "--rules", str(tmp_path / "rules.toml"))
+        assert (1 if expected else 0) == code
+        assert not expected or f"warning: rules {tmp_path}/rules.toml: {expected}\n" in said
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -1,6 +1,7 @@
 """What a library shows to whom, by header and rules, and with a clock that is put back."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -264,3 +265,42 @@ def test_a_refresh_tells_of_the_clock_and_of_rules_that_are_watched(house: House
     rules[0] = Rules((Rule(briefings=frozenset({"lake"}), publication=Publication("draft")),))
     assert house.catalogue.refresh()
     assert "hidden" == shown(house.catalogue, "lake")
+
+
+def test_a_rule_follows_a_link_that_is_turned(house: House) -> None:
+    """Content and rule name the same folder by two links, and both links are turned."""
+    inner, now = house.folder / "inner", house.folder / "now"
+    for number in (1, 2):
+        (house.folder / f"release{number}").mkdir()
+    house.publish("pond")
+    (house.root / "pond").rename(house.folder / "release1/pond")
+    shutil.copytree(house.folder / "release1/pond", house.folder / "release2/pond")
+    for link in (inner, now):
+        link.symlink_to(house.folder / "release1")
+    house.catalogue.change_roots([now])
+    house.rule(folder=str(inner), readers=frozenset({"staff"}))
+    house.catalogue.refresh()
+    assert "hidden" == shown(house.catalogue, "pond")
+    for link in (inner, now):
+        link.unlink()
+        link.symlink_to(house.folder / "release2")
+    house.catalogue.refresh()
+    assert "hidden" == shown(house.catalogue, "pond")
+    inner.unlink()
+    house.catalogue.refresh()
+    assert "listed" == shown(house.catalogue, "pond")
+
+
+def test_rules_tell_of_the_ids_and_folders_that_no_briefing_has(house: House) -> None:
+    house.publish("pond", 'was = ["mere"]')
+    house.publish("lake", 'status = "draft"')
+    house.catalogue.refresh()
+    link = house.folder / "link"
+    link.symlink_to(house.root)
+    folders = [str(house.root / "pond"), str(link), str(house.folder / "shore"), f"{house.root}/po"]
+    rules = Rules((Rule(briefings=frozenset({"pond", "mere", "lake", "laek"})), *(Rule(folder) for folder in folders)))
+    assert rules.unused(house.catalogue.listed(rules)) == [
+        "no briefing has the id 'laek'; did you mean 'lake'?",
+        f"no briefing is in the folder {house.root}/po; check its name",
+        f"no briefing is in the folder {house.folder}/shore; check its name",
+    ]

@@ -36,13 +36,19 @@ _WANTED: Final = {
 _SHOWN: Final = 60
 
 
-def faults_of(error: ValidationError, model: type[BaseModel] = Briefing, version: object = NEWEST) -> Iterator[Fault]:
+def faults_of(
+    error: ValidationError,
+    model: type[BaseModel] = Briefing,
+    version: object = NEWEST,
+    tables: Mapping[str, type[BaseModel]] = TABLE_MODELS,
+) -> Iterator[Fault]:
     """Turn pydantic's errors into faults, one a key.
 
     Args:
         error: what pydantic found.
         model: what the whole file was to be; its keys are offered for an unknown one at the top.
         version: the format that the file names; only its keys are offered.
+        tables: the models of the tables, by a name on the key path.
     """
     seen: set[KeyPath] = set()
     for details in error.errors(include_url=False):
@@ -50,8 +56,9 @@ def faults_of(error: ValidationError, model: type[BaseModel] = Briefing, version
         if path not in seen:
             seen.add(path)
             if details["type"] == "extra_forbidden":
-                name = next((key for key in reversed(path[:-1]) if isinstance(key, str)), "")
-                table = TABLE_MODELS.get(name, model) if name else model
+                above = [key for key in reversed(path[:-1]) if isinstance(key, str)]
+                name = above[0] if above else ""
+                table = next((tables[key] for key in above if key in tables), model)
                 yield Fault(path, *_unknown_in(table, str(path[-1]), keys_of_other_formats(version, name)))
             else:
                 yield Fault(path, *_explain(details, path), _rule_of(details, path))

@@ -15,7 +15,7 @@ from tui.briefing.characters import escaped
 from tui.briefing.problems import Problem
 from tui.kiosk.fleet_check import check_fleet, migrated
 from tui.kiosk.operations import admin_client, admin_commands, backup_commands
-from tui.kiosk.operations.config import from_option, option, outdated, read_settings, table
+from tui.kiosk.operations.config import Reread, from_option, option, outdated, read_settings, table
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.passwords import hashed
 from tui.kiosk.operations.settings import RENAMED, Settings
@@ -230,21 +230,23 @@ def _typed(name: str, text: str) -> object:
     return text if default is None or isinstance(default, str) else value
 
 
-def reread(path: Path | None, chosen: dict[str, object], log: Log) -> Settings | None:
-    """Read the settings again. Log problems, and return None then."""
+def reread(path: Path | None, chosen: dict[str, object], log: Log) -> Reread:
+    """Read the settings again. Log problems and doubts."""
     settings, problems = read_settings(path, chosen)
-    for problem in problems:
-        log.write("unchanged", reason=str(problem))
-    if problems:
-        return None
+    said = [str(problem) for problem in problems]
     try:
-        check(settings)
+        if not said:
+            check(settings)
     except StartError as error:
-        log.write("unchanged", reason=str(error))
-        return None
-    for said in filter(None, (lockout(settings), *outdated(path), *doubts(settings))):
-        log.write("warning", said=said)
-    return settings
+        said.append(str(error))
+    for reason in said:
+        log.write("unchanged", reason=reason)
+    if said:
+        return Reread(None, said)
+    doubtful = [*filter(None, (lockout(settings), *outdated(path), *doubts(settings)))]
+    for doubt in doubtful:
+        log.write("warning", said=doubt)
+    return Reread(settings, doubtful)
 
 
 def _hash_password() -> int:

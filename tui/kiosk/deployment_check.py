@@ -5,6 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from tui.kiosk.operations.config import outdated
 from tui.kiosk.operations.deployment import NAME
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Ledger, LedgerError
+from tui.kiosk.operations.rules_file import read_rules
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.state_files import BLOCKS_FILE
 from tui.kiosk.operations.tombstones import FILE_NAME as TOMBSTONES
@@ -170,6 +172,8 @@ def _content(settings: Settings, folders: Folders) -> Iterator[Verdict]:
         rows = catalogue.all_rows()
         for problem in (*catalogue.unread, *(problem for row in rows for problem in row.problems[:1])):
             yield Verdict(Level.WARNING, f"content: {problem}")
+        for said in _unused(settings, catalogue):
+            yield Verdict(Level.WARNING, f"rules {settings.rules}: {said}")
         loaded = sum(not row.problems for row in rows)
         noun = "briefing loads" if loaded == 1 else "briefings load"
         yield Verdict(
@@ -177,6 +181,14 @@ def _content(settings: Settings, folders: Folders) -> Iterator[Verdict]:
         )
     finally:
         catalogue.close()
+
+
+def _unused(settings: Settings, catalogue: Catalogue) -> list[str]:
+    """Describe the ids and folders of the rules that no briefing has."""
+    with suppress(OSError, ValueError):  # which an error has said already
+        rules = read_rules(settings.rules).rules
+        return rules.unused(catalogue.listed(rules))
+    return []
 
 
 def _unit(printed_unit: Callable[[], str], installed: Path) -> Iterator[Verdict]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -73,9 +74,10 @@ def doubts(settings: Settings) -> Iterator[str]:
     for name, access in (("password_hash", "password"), ("authorized_keys", "authorized-keys")):
         if getattr(settings, name) is not None and settings.access != access:
             yield f'{name} is set, but access = "{settings.access}" never asks for it; write access = "{access}"'
-    for refused in read_rules(settings.rules).refused:
-        yield f"{refused}; until then it counts as a draft"
+    yield from read_rules(settings.rules).doubts
     for folder in settings.content:
         listing = list_briefings(Path(folder))
         if not (listing.briefings or listing.error):
-            yield f"content {folder}: holds no briefing, which is a folder with a {FILE_NAME} in it"
+            below = sorted(str(file.parent.parent) for file in islice(Path(folder).glob(f"*/*/{FILE_NAME}"), 1))
+            remedy = f"; name the folder above each, as {below[0]}" if below else ""
+            yield f"content {folder}: holds no briefing, which is a folder with a {FILE_NAME} in it{remedy}"

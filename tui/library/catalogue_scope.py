@@ -1,10 +1,12 @@
 """The scope of a catalogue: its folders, and the conditions for rows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tui.briefing.problems import Problem
 from tui.library.database import Cache
+from tui.library.publishing import Listed, Rules
 
 
 class Scanned:
@@ -82,3 +84,15 @@ class CatalogueScope:
     def _listed_rows(self) -> tuple[str, tuple[str, ...]]:
         """The condition for the rows that lists show, and its values."""
         return self._in_roots
+
+    def listed(self, rules: Rules) -> list[Listed]:
+        """Return the briefings about which anything is to be decided by some rules."""
+        where, roots = self._in_roots
+        former: defaultdict[str, set[str]] = defaultdict(set)
+        if rules.rules:
+            for name, path in self.cache.ask("SELECT id, path FROM former"):
+                former[path].add(name)
+        else:  # what is public for ever needs no decision
+            where += " AND (publication <> '' OR header <> '')"
+        query = f"SELECT path, id, digest, publication, header FROM briefing WHERE {where}"
+        return [Listed.of_row(path, {name, *former[path]}, *row) for path, name, *row in self.cache.ask(query, roots)]

@@ -2,7 +2,6 @@
 
 import copy
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -11,7 +10,7 @@ from tui.briefing.problems import Problem
 from tui.briefing.publication import PUBLIC, STRANGER, Reader
 from tui.library.catalogue import Catalogue, Result
 from tui.library.latest_time import LatestTime
-from tui.library.publishing import NO_RULES, Listed, Rules, Sight, sight_of
+from tui.library.publishing import NO_RULES, Rules, Sight, sight_of
 from tui.library.stamps import ABSENT, stamp
 from tui.library.summaries import Summary
 from tui.library.text_folders import NO_FOLDERS, TextFolders
@@ -26,11 +25,24 @@ class Publishing:
 
     def __init__(self) -> None:
         """Begin without a rule."""
-        self.rules: Rules = NO_RULES
+        self.written: Rules = NO_RULES
+        """The rules, with folders as they were written."""
+        self._resolved = NO_RULES, NO_RULES
         self.clock = LatestTime()
         self.shows_broken = False
         """Whether strangers see the problems of a briefing without a good edition."""
         self._look: Callable[[], Rules] | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules, with folders also as their links led at the last refresh."""
+        written, resolved = self._resolved
+        # Another thread may have refreshed older rules meanwhile.
+        return resolved if written is self.written else self._resolve()
+
+    @rules.setter
+    def rules(self, rules: Rules) -> None:
+        self.written = rules
 
     def watch(self, look: Callable[[], Rules]) -> None:
         """Take the rules from a function at each refresh, and now."""
@@ -38,9 +50,16 @@ class Publishing:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take the present rules."""
+        """Take the present rules, and the folders to which links lead now."""
         if self._look:
-            self.rules = self._look()
+            self.written = self._look()
+        self._resolve()
+
+    def _resolve(self) -> Rules:
+        written = self.written
+        resolved = written.resolved()
+        self._resolved = written, resolved
+        return resolved
 
 
 class PublishedCatalogue(Catalogue):
@@ -78,6 +97,7 @@ class PublishedCatalogue(Catalogue):
 
     def refresh(self, progress: Callable[[int, int], bool] = lambda _done, _all: True) -> bool:
         """Refresh the catalogue. Clock and rules count too."""
+        self.publishing.refresh()  # before new briefings are there, which a turned link may bring
         is_new = super().refresh(progress)
         self.publishing.refresh()
         before, self._refreshed = self._refreshed, self.sight
@@ -137,26 +157,14 @@ class PublishedCatalogue(Catalogue):
     @property
     def sight(self) -> Sight:
         """The briefings that this reader may not see now."""
-        instant = self.publishing.clock.instant()
-        state = self._count_writes(), self.cache.losses, self.roots, self.publishing.rules
+        instant, rules = self.publishing.clock.instant(), self.publishing.rules
+        state = self._count_writes(), self.cache.losses, self.roots, rules
         if self._kept is None or self._kept[0] != state or not self._kept[1].holds_at(instant):
-            sight = sight_of(self._library(), self.publishing.rules, self.reader, instant)
+            sight = sight_of(self.listed(rules), rules, self.reader, instant)
             if sight.ended:
                 self.publishing.clock.keep(sight.ended)
             self._kept = state, sight
         return self._kept[1]
-
-    def _library(self) -> list[Listed]:
-        """Return the briefings about which anything is to be decided."""
-        where, roots = self._in_roots
-        former: defaultdict[str, set[str]] = defaultdict(set)
-        if self.publishing.rules.rules:
-            for name, path in self.cache.ask("SELECT id, path FROM former"):
-                former[path].add(name)
-        else:  # what is public for ever needs no decision
-            where += " AND (publication <> '' OR header <> '')"
-        query = f"SELECT path, id, digest, publication, header FROM briefing WHERE {where}"
-        return [Listed.of_row(path, {name, *former[path]}, *row) for path, name, *row in self.cache.ask(query, roots)]
 
     @property
     def _good_rows(self) -> tuple[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tui.briefing.nearest import nearest
 from tui.briefing.publication import (
     PUBLIC,
     UNREADABLE,
@@ -37,6 +38,12 @@ class Rule(NamedTuple):
         """Whether the rule is about a briefing of these folders and ids."""
         is_named = not self.briefings or not self.briefings.isdisjoint(names)
         return is_named and (not self.folder or any(_is_inside(folder, self.folder) for folder in folders))
+
+
+def _folders_of(path: str) -> set[str]:
+    """Return the folder of a file, as it is named and as its links lead."""
+    folder = os.path.dirname(path)  # noqa: PTH120 - texts, since a library has thousands of them
+    return {folder, os.path.realpath(folder)}
 
 
 def _is_inside(folder: str, above: str) -> bool:
@@ -73,11 +80,43 @@ class Rules(NamedTuple):
         """Return the publication of a briefing, and the groups of each rule."""
         if not self.rules:
             return listed.publication, ()
-        folder = os.path.dirname(listed.path)  # noqa: PTH120 - texts, since a library has thousands of them
-        folders = {folder, os.path.realpath(folder)}
+        folders = _folders_of(listed.path)
         rules = [rule for rule in self.rules if rule.is_about(folders, listed.names)]
         publication = strictest(listed.publication, *(rule.publication for rule in rules))
         return publication, tuple(rule.readers for rule in rules if rule.readers is not None)
+
+    def resolved(self) -> "Rules":
+        """Return the rules with each folder also as its links lead at present."""
+        twins = (
+            rule._replace(folder=folder)
+            for rule in self.rules
+            for folder in dict.fromkeys((rule.folder, os.path.realpath(rule.folder) if rule.folder else ""))
+        )
+        return Rules(tuple(twins))
+
+    def unused(self, library: Collection[Listed]) -> list[str]:
+        """Describe the ids and folders that no briefing has.
+
+        A misspelt rule protects nothing.
+        """
+        ids = {name for listed in library for name in listed.names}
+        named = sorted({name for rule in self.rules for name in rule.briefings} - ids)
+        folders = {rule.folder: (rule.folder, os.path.realpath(rule.folder)) for rule in self.rules if rule.folder}
+        for listed in library if folders else ():
+            inside = _folders_of(listed.path)
+            folders = {
+                folder: forms
+                for folder, forms in folders.items()
+                if not any(_is_inside(one, form) for one in inside for form in forms)
+            }
+            if not folders:
+                break
+        near = {name: nearest(name, sorted(ids)) for name in named}
+        hints = {name: f"did you mean {found!r}?" if found else "check its spelling" for name, found in near.items()}
+        return [
+            *(f"no briefing has the id {name!r}; {hints[name]}" for name in named),
+            *(f"no briefing is in the folder {folder}; check its name" for folder in sorted(folders)),
+        ]
 
     @property
     def groups(self) -> frozenset[str]:

@@ -235,7 +235,7 @@ def test_a_backup_replaces_no_file_and_needs_a_kiosk(old: Host, file: Path, tmp_
         back_up(old.folders, file)
     with pytest.raises(BackupError, match="no kiosk has kept anything there"):
         back_up(Folders(*[tmp_path / "none"] * 4), tmp_path / "another")
-    with pytest.raises(BackupError, match="No such file"):
+    with pytest.raises(BackupError, match="none: there is no such folder; make it first"):
         back_up(old.folders, tmp_path / "none" / "backup")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.kiosk.conftest import Lines
 from tui.kiosk.operations import log
+from tui.kiosk.operations.config import Reread
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.settings import RESTART, Settings, unapplied
 from tui.kiosk.operations.systemd import Notifier
@@ -58,15 +59,16 @@ def test_what_needs_a_restart_is_named_in_the_log_and_to_systemd(tmp_path: Path)
         Settings(port=4, visits=8),
         None,
     ]
-    wanted = iter(changed)
+    wanted = iter(Reread(one, () if one else ["kiosk.toml:1:1: wrong"]) for one in changed)
     folders = user_folders({"HOME": str(tmp_path)})
     running = Server(
         settings, host_key(None, tmp_path), folders, Log(lines, settings), reread=lambda: next(wanted),
         notifier=Notifier(str(tmp_path / "notify")),
     )  # fmt: skip
     statuses = []
-    for _ in changed:
-        running.change()
+    for settings_read in changed:
+        answer = running.change()
+        assert answer["problems"] == ([] if settings_read else ["kiosk.toml:1:1: wrong"])
         heard = [told.recv(4096).decode() for _ in range(3)]
         statuses += [words for words in heard if words.startswith("STATUS=")]
     told.close()

@@ -186,6 +186,11 @@ async def test_rules_keys_and_revocations_hold_within_two_seconds_by_themselves(
     (house.folder / "rules.toml").write_text(f'{rules}[[rule]]\nbriefings = ["open"]\nstatus = "draft"\n', "utf-8")
     await until_listed("me", "ann", "inner", "embargo")
     house.logged("publication briefing=open shown=hidden")
+    misspelt = rules.replace('"embargo"', '"embarog"')
+    (house.folder / "rules.toml").write_text(misspelt, encoding="utf-8")
+    house.logged("""rules unused="no briefing has the id 'embarog'; did you mean 'embargo'""")
+    (house.folder / "rules.toml").write_text(f'{rules}[[rule]]\nbriefings = ["open"]\nstatus = "draft"\n', "utf-8")
+    await until_listed("me", "ann", "inner", "embargo")
     (house.folder / "rules.toml").write_text("[[rule", encoding="utf-8")
     house.logged("rules refused=.*rules.toml")
     await until_listed("me", "ann", "inner", "embargo")
@@ -203,4 +208,5 @@ async def test_rules_keys_and_revocations_hold_within_two_seconds_by_themselves(
         left = await asyncio.wait_for(screen.stdout.read(), 2.5)
         assert b"What you may read has changed; please connect again." in left
     await until_listed("me", "bob")
-    assert 1 == house.log.count("publication briefing=open shown=hidden")
+    assert 2 == house.log.count("publication briefing=open shown=hidden")
+    assert 1 == house.log.count("rules unused=")

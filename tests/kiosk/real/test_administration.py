@@ -10,6 +10,13 @@ from tests.programs import program
 from tests.reader.running import Terminal
 
 
+def assert_restored(guest: Terminal) -> None:
+    """Check that a client has left, and its terminal as it was."""
+    assert guest.until_ended() == 1
+    modes = guest.modes
+    assert (b"l", b"l", b"h") == (modes[1049], modes[1000], modes[25])
+
+
 def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Path) -> None:
     program("ssh")
     key = tmp_path / "key"
@@ -32,6 +39,8 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
                 guest.until_shown("We close at noon.")
             admin("end", str(visits[0]["visit"]))
             guests[0].until_shown("The operator has ended your visit.")
+            assert_restored(guests[0])
+            kiosk.logged("left address=127.0.0.1 reason=ended")
             assert 2 == admin("audit", "--key", f"{key}.pub").count("opened  handbook")
             assert "2  handbook" in admin("statistics")
             assert "; 1 visit ended." in admin("forget", f"{key}.pub")
@@ -56,3 +65,32 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
     assert not list((tmp_path / "state/briefing/visitors").glob("*"))
     kept = [path for folder in ("state", "data", "cache") for path in (tmp_path / folder).rglob("*") if path.is_file()]
     assert not [path for path in kept if fingerprint.encode() in path.read_bytes()]
+
+
+def test_a_blocked_visitor_reads_why_and_has_the_terminal_back(tmp_path: Path) -> None:
+    program("ssh")
+    with Serving(tmp_path) as kiosk:
+        guest = Terminal(command=ssh_command(tmp_path, kiosk.port, "handbook", None))
+        try:
+            guest.until_shown("q quit")
+            assert "; 1 visit ended" in kiosk.admin("block", "127.0.0.1", "1h")
+            guest.until_shown("Your address is blocked at present")
+            assert_restored(guest)
+            kiosk.logged("left address=127.0.0.1 reason=blocked")
+        finally:
+            guest.close()
+
+
+def test_a_reload_that_applies_nothing_fails_and_says_why(tmp_path: Path) -> None:
+    with Serving(tmp_path) as kiosk:
+        right = dict(kiosk.settings)
+        for wrong, why in (
+            ({"rules": "nowhere.toml"}, "nowhere.toml: No such file"),
+            ({"visits": 0}, "visits: is out of"),
+        ):
+            kiosk.settings = right | wrong
+            kiosk.write_config()
+            assert why in kiosk.admin("reload", code=1)
+        kiosk.settings = right
+        kiosk.write_config()
+        assert "no setting has changed" in kiosk.admin("reload")

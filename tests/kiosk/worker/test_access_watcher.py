@@ -89,6 +89,11 @@ async def test_a_refused_value_counts_as_a_draft_and_is_told(house: House) -> No
     await house.watcher.look()
     assert "draft" == house.host.access.file.rules.rules[0].publication.status
     assert "until then it counts as a draft" in house.lines[-1]
+    house.file.write_text("[group.staff]\n", encoding="utf-8")
+    await house.watcher.look()
+    await house.watcher.look()
+    assert "rules doubtful=" in house.lines[-1]
+    assert "group.staff: has nobody in it" in house.lines[-1]
 
 
 async def test_files_that_the_rules_name_are_watched_too(house: House, tmp_path: Path) -> None:

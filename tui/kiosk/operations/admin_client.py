@@ -74,7 +74,7 @@ def main(words: Sequence[str]) -> int:
     sys.stdout.write(written(command, answer, options.format))
     for said in _doubts(answer):
         _complain(said, OK)
-    return FAILED if answer.get("unanswered") else OK
+    return FAILED if answer.get("unanswered") or answer.get("problems") else OK
 
 
 def _request(command: AdminCommand, options: argparse.Namespace) -> Message:
@@ -264,6 +264,7 @@ def _doubts(answer: Message) -> Iterable[str]:
         yield f"{_counted(missing, 'worker')} did not answer in time; visits there are not counted"
     if warning := answer.get("warning"):
         yield str(warning)
+    yield from answer.get("warnings", ())
 
 
 def spell(seconds: float) -> str:

@@ -79,6 +79,8 @@ def back_up(folders: Folders, path: Path) -> Backup:
     with _lines(path), _lock(folders).share():
         if os.path.lexists(path):
             raise BackupError(f"{path}: is there already; name a new file")
+        if not path.parent.is_dir():
+            raise BackupError(f"{path.parent}: there is no such folder; make it first")
         descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # for its owner alone
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -138,7 +140,7 @@ def restore(folders: Folders, path: Path, given: Path | None, *, replaces: bool)
         tombstones = tombstones_of(folders)
         if given is not None:
             if not given.is_file():
-                raise BackupError(f"{given}: there is no such file of tombstones")
+                raise BackupError(f"{given}: there is no such file of tombstones; name the newest of the old host")
             tombstones.merge(Tombstones(given))
         done = _put_back(archive, folders, seen, tombstones)
         done = done._replace(tombstones="without" if given is None else "given")

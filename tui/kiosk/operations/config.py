@@ -1,7 +1,7 @@
 """The kiosk's configuration, checked as strictly as the content."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -29,6 +29,15 @@ class Setting(NamedTuple):
     """The type with its range, or the words to choose from."""
     words: str
     """The effect."""
+
+
+class Reread(NamedTuple):
+    """Settings that were read again."""
+
+    settings: Settings | None = None
+    """None where they are wrong."""
+    said: Sequence[str] = ()
+    """The problems of wrong settings, or the doubts about the others."""
 
 
 def read_settings(path: Path | None, options: Mapping[str, object]) -> tuple[Settings, tuple[Problem, ...]]:

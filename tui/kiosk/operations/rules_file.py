@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
 import tomli
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 
 from tui.briefing.fields import Id, Many, Table
 from tui.briefing.files import UnreadableFileError, read_bounded
@@ -66,6 +66,9 @@ class RulesTable(Table):
     """The rules, which hold all together."""
 
 
+_TABLES: Final[Mapping[str, type[BaseModel]]] = {"group": GroupTable, "rule": RuleTable}
+
+
 class Group(NamedTuple):
     """A group with absolute paths."""
 
@@ -81,6 +84,13 @@ class RulesFile(NamedTuple):
     revoked: Path | None = None
     refused: tuple[Problem, ...] = ()
     """The values of status and time that were refused; their rules count as drafts."""
+    idle: tuple[Problem, ...] = ()
+    """The groups without a member, and the rules that rule nothing."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """A line for all that is allowed and hardly meant."""
+        return (*(f"{fault}; until then it counts as a draft" for fault in self.refused), *map(str, self.idle))
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -149,7 +159,7 @@ def _problems(data: Mapping[str, Any], positions: Positions, name: str) -> Itera
     try:
         table = RulesTable.model_validate(data)
     except ValidationError as error:
-        for path, message, remedy, *_ in faults_of(error, RulesTable):
+        for path, message, remedy, *_ in faults_of(error, RulesTable, tables=_TABLES):
             yield problem(path, message, remedy)
         return
     for index, rule in enumerate(table.rule):
@@ -172,11 +182,21 @@ def _as_written(table: RulesTable, data: Mapping[str, Any], positions: Positions
             refused.append(Problem(str(path), *positions.of_value(key), key_text(key), fault.message, ""))
         readers = None if rule.readers is None else frozenset(rule.readers)
         folder = whole(rule.folder) if rule.folder else ""
-        folders = dict.fromkeys((folder, os.path.realpath(folder) if folder else ""))
-        rules += [Rule(one, frozenset(rule.briefings), publication, readers) for one in folders]
+        rules.append(Rule(folder, frozenset(rule.briefings), publication, readers))
     groups = {
         name: Group(Path(whole(group.keys)) if group.keys else None, group.password_hash or "")
         for name, group in table.group.items()
     }
     revoked = Path(whole(table.revoked)) if table.revoked else None
-    return RulesFile(Rules(tuple(rules)), groups, revoked, tuple(refused))
+    idle = [Problem(str(path), *positions.of_key(key), key_text(key), *said) for key, said in _idle(table, data)]
+    return RulesFile(Rules(tuple(rules)), groups, revoked, tuple(refused), tuple(idle))
+
+
+def _idle(table: RulesTable, data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, tuple[str, str]]]:
+    """Yield what can be in nobody's way or hands, each with its remedy."""
+    for name, group in table.group.items():
+        if not (group.keys or group.password_hash):
+            yield ("group", name), ("has nobody in it", "add keys or password_hash")
+    for index, rule in enumerate(data.get("rule", ())):
+        if rule.keys() <= {"folder", "briefings"}:
+            yield ("rule", index), ("rules nothing", "add readers, status, from or until")

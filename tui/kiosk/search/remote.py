@@ -255,6 +255,6 @@ def library_of(catalogue: PublishedCatalogue) -> Message:
         "may_lack": list(map(str, catalogue.may_lack)),
         "broken": catalogue.shows_broken,
         "texts": list(map(str, catalogue.texts.named)),
-        "rules": catalogue.publishing.rules.as_lists(),
+        "rules": catalogue.publishing.written.as_lists(),
         "clock": str(catalogue.publishing.clock.path or ""),
     }

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.admin_commands import socket_path
+from tui.kiosk.operations.config import Reread
 from tui.kiosk.operations.ledger import FILE_NAME as LEDGER
 from tui.kiosk.operations.ledger import Ledger
 from tui.kiosk.operations.log import Log
@@ -50,7 +51,7 @@ class Server:
         folders: Folders,
         log: Log,
         *,
-        reread: Callable[[], Settings | None] = lambda: None,
+        reread: Callable[[], Reread] = Reread,
         notifier: Notifier | None = None,
         alive_every: float = 0.0,
         control: socket.socket | None = None,
@@ -62,7 +63,7 @@ class Server:
             key: the host's key.
             folders: where the program keeps things.
             log: where events go.
-            reread: reads the settings anew; gives None where they are wrong, which it has told already.
+            reread: reads the settings again, and logs what it finds.
             notifier: tells systemd how it goes.
             alive_every: seconds from one sign of life to the next; 0 for none.
             control: the channel to an old version that is taken over.
@@ -243,15 +244,13 @@ class Server:
     def change(self) -> Message:
         """Reload the settings. Return the names of applied and of waiting ones."""
         self._notifier.reloading()
-        settings = self._reread()
-        if settings is not None:
-            taken, left = self._apply(settings)
-            problems = []
-        else:
-            taken, left, problems = (), (), [_WRONG]
+        settings, said = self._reread()
+        taken, left = self._apply(settings) if settings else ((), ())
+        if settings is None:
             self._notifier.status(_WRONG)
         self._notifier.ready()
-        return {"applied": taken, "not_applied": left, "problems": problems}
+        names = {"applied": taken, "not_applied": left}
+        return {**names, **({"problems": [], "warnings": said} if settings else {"problems": said})}
 
     def _apply(self, settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Apply other settings, and report those that need a restart."""

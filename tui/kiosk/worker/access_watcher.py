@@ -51,6 +51,6 @@ class AccessWatcher:
             self._log.write("rules", refused=str(error))
             return
         self._log.write("rules", read=" ".join(changed))
-        for fault in self._host.access.file.refused:
-            self._log.write("rules", refused=f"{fault}; until then it counts as a draft")
+        for said in self._host.access.file.doubts:
+            self._log.write("rules", doubtful=said)
         self._show()

@@ -49,6 +49,7 @@ class ContentWatcher:
         self._sights: dict[SharedContent, Sight] = {}
         self._showings: Mapping[str, str] = {}
         """The briefings that not everybody sees, each with what is shown of it."""
+        self._unused: list[str] = []
         self._broken: dict[Path, tuple[Problem, ...]] = {}
         self._away: Mapping[str, str] = {}
         self._ids: Collection[str] = ()
@@ -71,6 +72,7 @@ class ContentWatcher:
         self._ids = (await asyncio.to_thread(self._whole.ids)).keys()
         self._has_turned()
         self._log_showings()
+        await self._log_unused()
         await self._log_broken()
         self._log_folders()
         until = time.monotonic() + _AHEAD
@@ -113,6 +115,7 @@ class ContentWatcher:
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
         self._log_showings()
+        await self._log_unused()
         await self._shared.search_service.refresh()
         await self._log_broken()
         for content in self._audiences:
@@ -178,6 +181,15 @@ class ContentWatcher:
                 self._log.write("publication", briefing=Path(path).parent.name, shown=now)
         if said := self._audiences.catalogue.publishing.clock.news():
             self._log.write("clock", said=said)
+
+    async def _log_unused(self) -> None:
+        """Log each id and folder of the rules that no briefing has."""
+        catalogue = self._audiences.catalogue
+        rules = catalogue.publishing.written
+        before, self._unused = self._unused, await asyncio.to_thread(lambda: rules.unused(catalogue.listed(rules)))
+        for said in self._unused:
+            if said not in before:
+                self._log.write("rules", unused=said)
 
     async def _log_broken(self) -> None:
         """Log each broken edit once. Visitors go on with the last good edition and need not know."""

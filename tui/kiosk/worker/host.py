@@ -29,6 +29,8 @@ from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.housekeeping import GarbageCollection, UnreadBriefings
 
+_PARTING: Final = 2.0
+"""Seconds in which a visit that an administrator ends may leave by itself."""
 _CHECK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
 
@@ -134,9 +136,18 @@ class WorkerHost(VisitServices):
             handle("closed")
 
     def end_one(self, ticket: int, reason: Reason) -> None:
-        """End a connection; an unknown ticket is ignored."""
-        if ticket in self._handlers:
-            self._handlers[ticket].end(reason)
+        """End a connection; an unknown ticket is ignored.
+
+        A visit on a screen first restores the visitor's terminal, and has a moment for that.
+        """
+        handler = self._handlers.get(ticket)
+        theirs = [visit for visit in self.visits if visit.handler is handler and not visit.is_ending]
+        for visit in theirs:
+            visit.end(reason)
+        if theirs:
+            asyncio.get_running_loop().call_later(_PARTING, self.end_one, ticket, reason)
+        elif handler:
+            handler.end(reason)
 
     def delay_one(self, ticket: int, seconds: float) -> None:
         """Delay the answer to a wrong password."""
