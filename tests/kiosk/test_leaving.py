@@ -10,6 +10,10 @@ import asyncssh
 import pytest
 
 from tests.kiosk.conftest import Kiosk, Opener, Visitor, transport_of, until
+from tui.kiosk.policies.blocks import BLOCKED
+from tui.kiosk.policies.policy import ENDED
+from tui.kiosk.visits.terminal_visit import TerminalVisit
+from tui.kiosk.worker import host as host_module
 
 _MOMENTS = range(1, 25)
 
@@ -74,3 +78,28 @@ async def test_who_leaves_at_any_moment_leaves_nothing_behind(
     assert threading.active_count() <= threads + 6  # asyncio keeps a few for what is beside its loop
     terminal = await visit(kiosk)
     await terminal.until("Swans on a pond")
+
+
+async def test_a_visit_that_is_ended_twice_at_once_has_its_terminal_back(open_kiosk: Opener, visit: Visitor) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    [ticket] = [one["visit"] for one in kiosk.host.who()]
+    for reason in (ENDED, BLOCKED):
+        kiosk.host.end_one(ticket, reason)
+    assert (await terminal.until_over()).endswith(f"\x1b[?1049l\x1b[?25h{ENDED.line}\r\n")
+    await until(lambda: kiosk.lines.of("left"))
+    assert "reason=ended" in kiosk.lines.of("left")[0]
+
+
+async def test_a_visit_that_does_not_leave_by_itself_is_cut(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host_module, "_PARTING", 0.1)
+    monkeypatch.setattr(TerminalVisit, "end", lambda *_: None)
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    kiosk.host.end_one(kiosk.host.who()[0]["visit"], ENDED)
+    await asyncio.wait_for(terminal.connection.wait_closed(), 20)
+    monkeypatch.undo()

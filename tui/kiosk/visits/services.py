@@ -47,10 +47,6 @@ class OpenVisit(Protocol):
         """Whether anything may have to be checked."""
 
     @property
-    def is_ending(self) -> bool:
-        """Whether the visit has a reason to end."""
-
-    @property
     def groups(self) -> frozenset[str]:
         """The groups of the visitor when the visit began."""
 

@@ -111,11 +111,6 @@ class TerminalVisit:
             self._reason = reason
         self._ending.set()
 
-    @property
-    def is_ending(self) -> bool:
-        """Whether the visit has a reason to end."""
-        return self._ending.is_set()
-
     def drain(self, seconds: float) -> None:
         """Announce the end of the kiosk."""
         self.idle.drain(seconds)

@@ -60,6 +60,8 @@ class WorkerHost(VisitServices):
         self._options: SSHServerConnectionOptions | None = None
         self._handlers: dict[int, ConnectionHandler] = {}
         """The connections by the parent's tickets."""
+        self._parting: set[int] = set()
+        """The connections that are being ended."""
         self._began: dict[int, float] = {}
         """When each of them began, by the clock."""
         self._garbage = GarbageCollection()
@@ -121,6 +123,7 @@ class WorkerHost(VisitServices):
                 self._policies.pop(handler, None)
                 self._handlers.pop(ticket, None)
                 self._began.pop(ticket, None)
+                self._parting.discard(ticket)
             on_event(event, detail)
 
         handler = ConnectionHandler(
@@ -141,13 +144,21 @@ class WorkerHost(VisitServices):
         A visit on a screen first restores the visitor's terminal, and has a moment for that.
         """
         handler = self._handlers.get(ticket)
-        theirs = [visit for visit in self.visits if visit.handler is handler and not visit.is_ending]
+        if handler is None or ticket in self._parting:
+            return
+        theirs = [visit for visit in self.visits if visit.handler is handler]
         for visit in theirs:
             visit.end(reason)
         if theirs:
-            asyncio.get_running_loop().call_later(_PARTING, self.end_one, ticket, reason)
-        elif handler:
+            self._parting.add(ticket)
+            asyncio.get_running_loop().call_later(_PARTING, self._cut, ticket, reason)
+        else:
             handler.end(reason)
+
+    def _cut(self, ticket: int, reason: Reason) -> None:
+        """End a connection whose visit has not left by itself."""
+        if ticket in self._handlers:
+            self._handlers[ticket].end(reason)
 
     def delay_one(self, ticket: int, seconds: float) -> None:
         """Delay the answer to a wrong password."""
