@@ -86,7 +86,7 @@ class CatalogueScope:
         return self._in_roots
 
     def listed(self, rules: Rules) -> list[Listed]:
-        """Return the briefings about which anything is to be decided by some rules."""
+        """Return the briefings about which rules or header decide anything."""
         where, roots = self._in_roots
         former: defaultdict[str, set[str]] = defaultdict(set)
         if rules.rules:

@@ -35,7 +35,7 @@ class Publishing:
 
     @property
     def rules(self) -> Rules:
-        """The rules, with folders also as their links led at the last refresh."""
+        """The rules, with links of folders resolved at the last refresh."""
         written, resolved = self._resolved
         # Another thread may have refreshed older rules meanwhile.
         return resolved if written is self.written else self._resolve()

@@ -41,7 +41,7 @@ class Rule(NamedTuple):
 
 
 def _folders_of(path: str) -> set[str]:
-    """Return the folder of a file, as it is named and as its links lead."""
+    """Return the folder of a file, as named and as resolved."""
     folder = os.path.dirname(path)  # noqa: PTH120 - texts, since a library has thousands of them
     return {folder, os.path.realpath(folder)}
 
@@ -86,7 +86,7 @@ class Rules(NamedTuple):
         return publication, tuple(rule.readers for rule in rules if rule.readers is not None)
 
     def resolved(self) -> "Rules":
-        """Return the rules with each folder also as its links lead at present."""
+        """Return the rules, with each folder also as it resolves now."""
         twins = (
             rule._replace(folder=folder)
             for rule in self.rules

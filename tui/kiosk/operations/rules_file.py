@@ -193,7 +193,7 @@ def _as_written(table: RulesTable, data: Mapping[str, Any], positions: Positions
 
 
 def _idle(table: RulesTable, data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, tuple[str, str]]]:
-    """Yield what can be in nobody's way or hands, each with its remedy."""
+    """Yield groups without a member and empty rules, each with its remedy."""
     for name, group in table.group.items():
         if not (group.keys or group.password_hash):
             yield ("group", name), ("has nobody in it", "add keys or password_hash")
