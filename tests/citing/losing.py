@@ -6,6 +6,7 @@
 import random
 import re
 import sys
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
@@ -29,7 +30,10 @@ def lost(text: str, found: Bibliography) -> list[str]:
 
     A problem tells of its own line and of those behind, up to the next record.
     """
-    kept = set(_MARK.findall(repr((found.records, found.problems))))
+    said = unicodedata.normalize(
+        "NFKD", repr((found.records, found.problems))
+    )  # a command may set an accent on a letter
+    kept = set(_MARK.findall("".join(sign for sign in said if not unicodedata.combining(sign))))
     begun = (re.search(r"begins in line (\d+)", problem.message) for problem in found.problems)
     told = sorted([*(problem.line for problem in found.problems), *(int(match[1]) for match in begun if match)])
     starts = sorted(found.lines)

@@ -98,6 +98,30 @@ def test_the_words_of_unknown_commands_stay() -> None:
     assert "A B C, D é" == record.texts["publisher"]
 
 
+def test_the_whole_name_of_a_journal_counts() -> None:
+    (record,) = FORMS["ris"].read("TY  - JOUR\nTI  - T\nJO  - J. Foo\nJF  - Journal of Foo\nER  - ").records
+    assert ("Journal of Foo", ("JO: J. Foo",)) == (record.texts["container"], record.notes)
+
+
+def test_a_season_beside_a_month_is_kept() -> None:
+    (record,) = FORMS["csl-json"].read(of_csl('"issued": {"date-parts": [[2020, 4]], "season": 2}')).records
+    assert ("2020-04", ('issued: {"season": 2}',)) == (record.dates["issued"], record.notes)
+
+
+def test_a_key_of_biblatex_for_a_thesis_is_in_words() -> None:
+    (record,) = FORMS["biblatex"].read("@thesis{k, title = {T}, type = {phdthesis}}").records
+    assert "PhD thesis" == record.texts["genre"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("A $5 rise", "A $5 rise"), ("From $5 to $6 a day", "From $5 to $6 a day"), ("On $x^2$ and $y$", "On x^2 and y")],
+)
+def test_dollars_are_no_formula(written: str, expected: str) -> None:
+    (record,) = FORMS["biblatex"].read(of_bib(f"publisher = {{{written}}}")).records
+    assert expected == record.texts["publisher"]
+
+
 def test_strings_that_grow_too_large_are_told() -> None:
     bomb = "@string{s0 = {ha}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 20))
     found = FORMS["biblatex"].read(f"{bomb}{of_bib('publisher = s19')}")

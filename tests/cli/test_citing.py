@@ -338,6 +338,14 @@ def test_another_encoding_is_one_line_with_its_remedy(
     assert before == (root / "pond" / "briefing.toml").read_bytes()
 
 
+def test_words_that_prose_reads_as_a_link_do_no_harm(run: Run, root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.ris"
+    file.write_text("TY  - BOOK\nID  - b\nTI  - A [[title]]\nN1  - see [[[nowhere]] and [[x|y]]\nER  - ")
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert (0, "") == (done.code, done.err)
+    assert "see [ [ [nowhere]] and [ [x|y]]" in (root / "pond" / "briefing.toml").read_text()
+
+
 def test_the_encoding_may_be_named(run: Run, root: Path, tmp_path: Path) -> None:
     file = tmp_path / "x.ris"
     file.write_bytes("TY  - BOOK\nID  - b\nTI  - Bücher\nER  - ".encode("latin-1"))

@@ -131,8 +131,8 @@ def _values(record: Record) -> dict[str, str | tuple[str, ...]]:
 
 
 def _safe(text: str) -> str:
-    """Replace forbidden characters that a reader could not see in the file."""
-    return FORBIDDEN.sub(REPLACEMENT, text)
+    """Replace forbidden characters that no reader saw. Part the signs of a link."""
+    return re.sub(r"\[(?=\[)", "[ ", FORBIDDEN.sub(REPLACEMENT, text))
 
 
 def _fits(key: str, value: str | tuple[str, ...]) -> bool:

@@ -113,8 +113,10 @@ _BY_NAME: Final[Mapping[str, Kind]] = MappingProxyType(
 
 ALIASES: Final = frozenset({"electronic", "www", "conference", "incollection"})
 """The types of entry that say nothing more than ours."""
-GENRES: Final[Mapping[str, str]] = MappingProxyType({"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"})
-"""The genre that a type of entry says, where the entry has none."""
+GENRES: Final[Mapping[str, str]] = MappingProxyType(
+    {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis"}
+)
+"""The genre that a type of entry says, or a key of BibLaTeX for one."""
 
 
 def best_of_bibtex(record: Record) -> Kind:

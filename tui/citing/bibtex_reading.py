@@ -113,6 +113,9 @@ def _settle(draft: Draft, entry: Entry) -> None:
         draft.set_text("genre", genre, "type")
     elif draft.text("genre") in says_nothing(name):
         draft.clear("genre")
+    elif genre := GENRES.get(draft.text("genre")):
+        draft.clear("genre")
+        draft.set_text("genre", genre, "type")
     if subtitle := _read(draft, fields.get("subtitle", ""), entry.places.get("subtitle", at)):
         title = draft.clear("title")
         draft.set_text("title", f"{title}: {subtitle}" if title else subtitle, "subtitle")

@@ -51,7 +51,7 @@ def from_csl(date: object) -> str | None:
     if isinstance(parts, list) and parts:
         ends = [_of_parts(part) for part in parts]
         if season := _season(date.get("season")):
-            ends[0] = f"{ends[0]}-{season}" if ends[0] and "-" not in ends[0] else ""
+            ends[0] += f"-{season}" if ends[0] and "-" not in ends[0] else ""
         mark = "~" if date.get("circa") else ""
         return _valid("/".join(f"{end}{mark}" for end in ends)) if all(ends) and len(ends) <= 2 else None
     for key in WORDS:
@@ -112,7 +112,9 @@ def parts_read(date: Mapping[str, object]) -> frozenset[str]:
     """Return the parts of a date of CSL that are read."""
     if "date-parts" not in date:
         return frozenset([key for key in WORDS if key in date][:1])
-    read = {"date-parts", *(["season"] if _season(date.get("season")) else [])}
+    parts = date["date-parts"]
+    has_season = _season(date.get("season")) and isinstance(parts, list) and parts and "-" not in _of_parts(parts[0])
+    read = {"date-parts", *(["season"] if has_season else [])}
     return frozenset({*read, "circa"} if str(date.get("circa", "")).lower() in {"true", "1"} else read)
 
 

@@ -39,6 +39,8 @@ _LOSING: Final = frozenset(
      "citep"}
 )  # fmt: skip
 """Commands of which pylatexenc makes other words, or none."""
+_MATHS: Final = re.compile(r"(?<!\\)\$(?:(?=\S)((?:[^$\\]|\\.)*?)(?<=\S)\$(?!\d))?", re.DOTALL)
+"""A formula; a sign of dollars that begins none stands alone."""
 _BARE_AND: Final = re.compile(r"(?<!\\)&")
 _CAPITAL: Final = re.compile(r"[\w’'.-]*[^\W\d_a-z][\w’'.-]*")
 
@@ -75,6 +77,7 @@ def read(text: str, tell: Callable[[str], None]) -> str:
     latex_to_text: Any = import_module("pylatexenc.latex2text")  # it has no types
 
     plain = _BARE_AND.sub(r"\&", text)  # an error in LaTeX, and common
+    plain = _MATHS.sub(lambda match: match[0] if match[1] else match[0].replace("$", "\\$"), plain)
     for command, sign in _COMMANDS.items():
         plain = plain.replace(command, sign)
     specs = latex_to_text.get_default_latex_context_db()

@@ -167,7 +167,7 @@ def _records(text: str, found: Found) -> Iterator[list[_Line]]:
 
 def _draft(lines: list[_Line]) -> Draft:
     values: dict[str, list[_Line]] = {}
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.tag == "JO"):  # an abbreviation; the whole name counts
         values.setdefault(_OTHERS.get(line.tag, line.tag), []).extend([line] if line.value else [])
     first = {tag: found[0].value for tag, found in values.items() if found}
     kind = _BY_TYPE.get(first.get("TY", ""), "")
