@@ -7,6 +7,7 @@ import shutil
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,26 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.fixture
+def always_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each look be one that also finds what changed in its place."""
+    monkeypatch.setattr(text_folders, "IN_PLACE", 0.0)
+
+
+@pytest.fixture
+def scans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record which folders are scanned."""
+    names: list[str] = []
+    real = text_scans.scan
+
+    def record(root: Path, known: Mapping[str, tuple[str, str]]) -> text_scans.Scan:
+        names.append(root.name)
+        return real(root, known)
+
+    monkeypatch.setattr(text_folders, "scan", record)
+    return names
+
+
 def held(catalogue: Catalogue, place: Place) -> tuple[str, str]:
     """Return the file of the source's text and the state of its quote."""
     volume = catalogue.open(place.briefing).volume
@@ -131,6 +152,7 @@ class TestIndex:
             place.texts().refresh()
         assert sorted(hashed) == ["book.txt", "other.txt"]
 
+    @pytest.mark.usefixtures("always_due")
     def test_size_and_time_decide_whether_it_is_hashed_again(self, place: Place, hashed: list[str]) -> None:
         path = place.put(words="Eleven swans were seen, and some geese.\n")
         place.put("other.txt", "Geese.\n")
@@ -142,6 +164,28 @@ class TestIndex:
         texts.refresh()
         assert hashed == ["book.txt"]
         assert texts.look_up(HASH).text
+
+    def test_folders_that_have_not_changed_are_not_scanned_each_time(
+        self, place: Place, scans: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = place.put("deep/book.txt", "Not yet.\n")
+        texts = place.texts()
+        for _ in range(5):
+            texts.refresh()
+        assert len(scans) == 1
+        path.write_text(WORDS, encoding="utf-8")  # no folder tells of this
+        texts.refresh()
+        assert len(scans) == 1
+        now = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now + text_folders.IN_PLACE)
+        before = texts.stamp
+        texts.refresh()
+        assert len(scans) == 2
+        assert texts.stamp != before
+        path.unlink()
+        texts.refresh()
+        assert len(scans) == 3
+        assert texts.look_up(HASH).text is None
 
     @pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 1, "path": 5}', '{"version": 0}'])
     def test_a_damaged_index_counts_as_absent(self, place: Place, content: str) -> None:
@@ -324,6 +368,7 @@ class TestCatalogue:
         assert held(catalogue, place) == ("late.txt", "exact")
         assert held(place.catalogue(), place) == ("late.txt", "exact")
 
+    @pytest.mark.usefixtures("always_due")
     def test_a_file_that_becomes_the_text_in_its_place_is_found_after_a_refresh(self, place: Place) -> None:
         place.put(words="Not yet.\n")
         catalogue, other = place.catalogue(), place.catalogue()

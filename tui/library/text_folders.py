@@ -6,6 +6,7 @@ it is hashed again. A text is hashed anew whenever it is read, so an old index c
 
 import json
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.library.source_texts import SourceText
 
 _VERSION: Final = 1
+IN_PLACE: Final = 10.0
+"""Seconds until unchanged folders are scanned again, since a file may change in its place."""
 
 
 class SamplePackage(NamedTuple):
@@ -107,7 +110,7 @@ class TextFolders:
         return FoundText(None, inputs)
 
     def refresh(self) -> None:
-        """Scan all folders, and hash new and changed files."""
+        """Scan the folders that changed, and the others at times. Hash new and changed files."""
         for folder in self._folders:
             folder.refresh()
 
@@ -156,6 +159,7 @@ class _TextFolder:
         name = f"{zlib.crc32(os.fsencode(path)):08x}.json"
         self._index = index_folder / name if index_folder else None
         self._scan: Scan | None = None
+        self._due = 0.0
 
     @property
     def trouble(self) -> str:
@@ -178,8 +182,8 @@ class _TextFolder:
         from tui.library.source_texts import read  # a list reads no text
 
         now = self._scan or self._stored()
-        if now is None or any(stamp(name) != known for name, known in now.folders.items()):
-            now = self.refresh()
+        if now is None or _has_changed(now):
+            now = self._scanned()
         for is_last in (False, True):
             if (name := now.by_hash.get(sha256)) is None:
                 break
@@ -188,18 +192,23 @@ class _TextFolder:
                 self._scan = now
                 return FoundText(text, {name: before})
             if not is_last:
-                now = self.refresh()
+                now = self._scanned()
         self._scan = now
         index = {str(self._index): stamp(self._index)} if self._index else {}
         return FoundText(None, {**now.folders, **index})
 
-    def refresh(self) -> Scan:
+    def refresh(self) -> None:
+        """Scan the folder if a file came or went, or if a scan is due."""
+        if self._scan is None or time.monotonic() >= self._due or _has_changed(self._scan):
+            self._scanned()
+
+    def _scanned(self) -> Scan:
         """Scan the folder, and hash the files that are new or changed."""
         before = self._scan or self._stored()
         now = scan(self.path, before.files if before else {})
         if now != before:
             self._store(now)
-        self._scan = now
+        self._scan, self._due = now, time.monotonic() + IN_PLACE
         return now
 
     def _stored(self) -> Scan | None:
@@ -221,3 +230,8 @@ class _TextFolder:
                 self._index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 text = json.dumps({"version": _VERSION, "path": str(self.path), **now._asdict()})
                 write_whole(self._index, text.encode())
+
+
+def _has_changed(before: Scan) -> bool:
+    """Whether a file came or went in one of the scanned folders."""
+    return any(stamp(name) != known for name, known in before.folders.items())
