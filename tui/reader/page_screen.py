@@ -24,6 +24,7 @@ from tui.state.records import Location
 
 _COPIED: Final = frozenset({"plain", "address"})
 """The pages that show a part of a briefing and belong to none."""
+_SEARCH: Final = "search:"
 
 
 _GONE: Final = "What you were led to is not here any more."
@@ -119,10 +120,13 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def forget(self, gone: Collection[str]) -> bool:
         """Remove briefings that are gone from the screen. Return whether the reader was in one of them."""
-        before = self.history.behind
-        copied = self.location.page in _COPIED and before is not None and before.briefing in gone
+        here = self.location
+        read = here if not _is_over(here) else self.history.below(_is_over)
         self.history.forget(gone, _COPIED)
-        if self.location.briefing not in gone and not copied:
+        if read is None or read.briefing not in gone:
+            return False
+        if here.page.startswith(_SEARCH):  # what is typed there is no command
+            self.say("The briefing that you read was removed.", warns=True)
             return False
         self.history.visit(Location())
         self.show(Location())
@@ -283,3 +287,8 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
         """Show the keys that do something here, or in an open list."""
         over = self.chooser.hints if self.chooser and self.chooser.is_open else self.companion.hints
         self.status.show_keys(over or running.hints_here(self))
+
+
+def _is_over(location: Location) -> bool:
+    """Whether a page lies over what is read, as the help and a search do."""
+    return not location.briefing and location.page != Location().page

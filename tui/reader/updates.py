@@ -155,7 +155,7 @@ class Updates:
         screen = self._reader
         screen.say_progress("")
         self._session.forget_pages("")
-        if screen.location.page == "library":
+        if screen.location.page in _LISTING:
             screen.show_anew()
             screen.tell()
         screen.searches.library_changed()

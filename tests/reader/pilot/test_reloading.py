@@ -155,8 +155,30 @@ class TestRemoved:
     @pytest.mark.parametrize("remove", [_unlink, _give_another_id])
     @pytest.mark.parametrize(
         "keys",
-        ["", "f", "ctrl+p", "slash s w a n", "v", "u"],
-        ids=["page", "peek", "go to anything", "finding", "plain", "address"],
+        [
+            "",
+            "f",
+            "ctrl+p",
+            "slash s w a n",
+            "v",
+            "u",
+            "question_mark",
+            "exclamation_mark",
+            "asterisk B",
+            "question_mark v",
+        ],
+        ids=[
+            "page",
+            "peek",
+            "go to anything",
+            "finding",
+            "plain",
+            "address",
+            "help",
+            "messages",
+            "bookmarks",
+            "help, plain",
+        ],
     )
     async def test_leads_to_the_library_and_says_so(
         self, own_copy: tuple[Catalogue, Path], remove: Callable[[Path], None], keys: str
@@ -171,6 +193,31 @@ class TestRemoved:
             assert "eleven swans" not in reader.text
             await reader.press("backspace", "backspace", ">", ">")
             assert "eleven swans" not in reader.text
+
+    async def test_who_types_a_query_is_told_and_goes_on_typing(self, own_copy: tuple[Catalogue, Path]) -> None:
+        catalogue, path = own_copy
+        async with reading(catalogue, Location("sample", "claims", "eleven"), size=(120, 40)) as reader:
+            await reader.press("ctrl+k", *"swan")
+            _unlink(path)
+            await reader.until(lambda: "was removed" in reader.said)
+            assert reader.said == "The briefing that you read was removed."
+            await reader.press("s")
+            assert reader.screen.location.page == "search:swans"
+            await reader.until(lambda: "eleven swans" not in reader.text)
+            await reader.press("escape")
+            assert (reader.page, "eleven swans" in reader.text) == ("library", False)
+
+    async def test_open_bookmarks_say_that_it_is_gone(self, make_library: Callable[..., Catalogue]) -> None:
+        row = '[[claim]]\nid = "c"\ntext = "Swans of {}."\nby = "x"\n'
+        catalogue = make_library(one=row.format("one"), two=row.format("two"))
+        async with reading(catalogue, Location("one", "claims", "c"), size=(120, 36)) as reader:
+            await reader.press("asterisk")
+            reader.screen.go(Location("two", "claims", "c"))
+            await reader.press("asterisk", "B")
+            assert "Swans of one" in reader.words
+            shutil.rmtree(catalogue.roots[0] / "one")
+            await reader.until(lambda: "one · Claims · not in this library" in reader.words)
+            assert reader.page == "bookmarks"
 
     async def test_the_open_library_shows_it_no_more(self, make_library: Callable[..., Catalogue]) -> None:
         catalogue = make_library(one="", two="")
