@@ -4,6 +4,7 @@ A folder is away where it cannot be read, or where the device that held it is no
 that is not mounted. A folder that was deleted is not away.
 """
 
+import errno
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from tui.library.stamps import ABSENT, NOT_THERE, list_briefings, stamp
 
 Devices = Mapping[str, int]
 """The device of a folder and of each folder above it, the folder itself first."""
+_FORBIDDEN: Final = os.strerror(errno.EACCES).lower()
 _UNMOUNTED: Final = "its volume is not mounted"
 IS_BRIEFING: Final = "is the folder of one briefing"
 SECOND_SCAN: Final = 0.2
@@ -65,7 +67,8 @@ class FolderScans(NamedTuple):
             if found.away == _UNMOUNTED:
                 yield Problem(root, 0, 0, "", f"the folder is away: {found.away}", "mount it")
             elif found.away:
-                yield Problem(root, 0, 0, "", f"the folder cannot be read: {found.away}", "mend its permissions")
+                remedy = "mend its permissions" if found.away == _FORBIDDEN else "mend it"
+                yield Problem(root, 0, 0, "", f"the folder cannot be read: {found.away}", remedy)
             elif found.is_briefing:
                 yield Problem(root, 0, 0, "", IS_BRIEFING, f"name the one above it, {Path(root).parent}")
             elif found.is_missing and Path(root) not in may_lack:
