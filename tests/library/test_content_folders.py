@@ -163,6 +163,16 @@ def test_a_file_that_is_only_being_written_anew_is_not_gone(library: Library, mo
     assert library.seen() == WAYS
 
 
+def test_only_what_is_missing_at_both_looks_is_gone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, other = library.secret.parents[1], library.secret.parents[1] / "other" / library.secret.name
+    known = {str(path): str(root) for path in (library.secret, other)}
+    written = library.secret.read_bytes()
+    library.secret.unlink()
+    monkeypatch.setattr("time.sleep", lambda _seconds: library.secret.write_bytes(written))
+    scans, gone = scan_folders([root], known, {})
+    assert (str(library.secret) in scans.present, gone) == (True, {str(other)})
+
+
 def test_a_file_that_is_missing_at_present_writes_nothing_into_the_catalogue(library: Library) -> None:
     """Opening it in this moment neither breaks it for the others nor makes it known."""
     library.secret.unlink()
