@@ -10,6 +10,7 @@ from tui.briefing.files import FILE_NAME
 from tui.briefing.formats import FORMATS, NEWEST
 from tui.briefing.loader import load_bytes
 from tui.briefing.schema import schema_text
+from tui.library.atomic_write import write_new
 
 _SCHEMA: Final = "briefing.schema.json"
 _NEWER_SCHEMA: Final = f"briefing.schema-{NEWEST}.json"
@@ -37,8 +38,7 @@ def create(root: Path, name: str, text: str) -> Path:
         raise AuthoringError(str(problems[0]))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text.replace(f"../{_SCHEMA}", f"../{newest_schema(root)}", 1))
+        write_new(path, text.replace(f"../{_SCHEMA}", f"../{newest_schema(root)}", 1).encode())
     except FileExistsError as error:
         taken = error.filename or path
         raise AuthoringError(f"{taken} exists already and stays as it is; choose another id or folder") from error
@@ -51,8 +51,8 @@ def newest_schema(folder: Path) -> str:
     """Write the schema of the newest format into a folder. Return its name."""
     name = _NEWER_SCHEMA if is_of_older_format(folder / _SCHEMA) else _SCHEMA
     # An author may have put another schema there. Without any schema, an editor only lacks completion.
-    with contextlib.suppress(OSError), (folder / name).open("x", encoding="utf-8") as file:
-        file.write(schema_text())
+    with contextlib.suppress(OSError):
+        write_new(folder / name, schema_text().encode())
     return name
 
 

@@ -20,6 +20,7 @@ from tui.briefing.problems import KeyPath
 from tui.briefing.toml_edits import EditError, Insert, Put, TomlEdit, edited
 from tui.briefing.toml_scan import STRING
 from tui.briefing.traversal import Row, rows_of
+from tui.library.atomic_write import write_new
 
 _COMMENT: Final = re.compile(rf"{STRING.pattern}|(#[^\r\n]*)", re.DOTALL)
 """A string, in which no comment can begin, or a comment."""
@@ -232,18 +233,13 @@ def _judgments(data: Mapping[str, Any], moved: list[_Moved]) -> Iterator[str]:
 
 def _kept(path: Path, data: bytes) -> Path:
     """Write the old text beside a file, under a free name."""
-    created: Path | None = None
     for number in range(1, 1000):
         kept = path.with_name(f"{path.stem}.format-1{f'-{number}' if number > 1 else ''}{path.suffix}")
         try:
-            with kept.open("xb") as file:
-                created = kept
-                file.write(data)
+            write_new(kept, data)
         except FileExistsError:
             continue
         except OSError as error:
-            if created:
-                created.unlink(missing_ok=True)
             raise AuthoringError(f"{kept}: cannot be written: {error.strerror}; nothing was rewritten") from error
         return kept
     raise AuthoringError(f"{path}: too many old files are beside it; delete some")

@@ -46,3 +46,20 @@ def write_whole(path: Path, data: bytes, before: bytes | None = None) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Create a file. A file that is there stays as it is.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: it cannot be written; then nothing is left of it.
+    """
+    with path.open("xb", buffering=0) as file:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise

@@ -110,7 +110,7 @@ class TextFolders:
         return FoundText(None, inputs)
 
     def refresh(self) -> None:
-        """Scan the folders that changed, and the others at times. Hash new and changed files."""
+        """Scan the changed folders, and the others at times. Hash new and changed files."""
         for folder in self._folders:
             folder.refresh()
 
@@ -198,7 +198,7 @@ class _TextFolder:
         return FoundText(None, {**now.folders, **index})
 
     def refresh(self) -> None:
-        """Scan the folder if a file came or went, or if a scan is due."""
+        """Scan a changed folder, or one whose scan is due."""
         if self._scan is None or time.monotonic() >= self._due or _has_changed(self._scan):
             self._scanned()
 

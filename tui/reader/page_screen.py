@@ -290,5 +290,5 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
 
 def _is_over(location: Location) -> bool:
-    """Whether a page lies over what is read, as the help and a search do."""
+    """Whether a page lies over another one, as the help does."""
     return not location.briefing and location.page != Location().page

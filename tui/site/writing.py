@@ -151,8 +151,13 @@ class Site:
         """Write a file beside its place, and move it there."""
         self._prepare(path.rpartition("/")[0])
         beside = self.folder / f"{path}{_BESIDE}"
-        beside.write_bytes(data)
-        beside.replace(self._path(path))
+        try:
+            beside.write_bytes(data)
+            beside.replace(self._path(path))
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
 
     def _prepare(self, path: str) -> None:
         """Make a folder of the site, once."""
