@@ -15,6 +15,7 @@ from tests.programs import program
 from tui.library.catalogue import Catalogue
 from tui.library.content_folders import SECOND_SCAN, ScanSchedule, scan_folder, scan_folders
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.library.stamps import briefing_stamp, list_briefings
 from tui.render.search_command import write_answer
 from tui.search.facets import facets, listed
 from tui.search.index.documents import order_of
@@ -256,6 +257,7 @@ class TestAway:
 import subprocess
 from pathlib import Path
 from tui.library.published_catalogue import PublishedCatalogue
+from tui.library.stamps import briefing_stamp, list_briefings
 root = Path({str(tmp_path / "volume" / "content")!r})
 volume = root.parent
 def come():
@@ -287,6 +289,55 @@ print("mounted again", sorted(first.ids()), dict(first.away))
             pytest.skip(f"no mounts here: {done.stderr.strip()[:80]}")
         away = "unmounted 1 True ['its volume is not mounted']"
         assert done.stdout.splitlines() == ["there 1 {}", away, away, "mounted again ['other'] {}"], done.stderr
+
+
+def test_a_look_at_all_files_notices_every_change_and_no_other(tmp_path: Path) -> None:
+    """The stamps of a folder are those of its briefings, each looked at by itself."""
+    folder = tmp_path / "content" / "pond"
+    folder.mkdir(parents=True)
+    file, lock, held, elsewhere = folder / "briefing.toml", folder / "sources.lock", folder / "held", tmp_path / "lock"
+
+    def told() -> str:
+        found = list_briefings(folder.parent).briefings
+        assert found == {str(file): briefing_stamp(file)}
+        assert found == list_briefings(folder.parent).briefings
+        return found[str(file)]
+
+    def another_of_the_same_size_and_time() -> None:
+        status = file.stat()
+        file.write_text("b")
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def a_copy() -> None:
+        shutil.copy2(file, folder / "copy")
+        (folder / "copy").replace(file)
+
+    def a_link() -> None:
+        elsewhere.write_text("a lock elsewhere")
+        lock.symlink_to(elsewhere)
+
+    file.write_text("a")
+    seen = [told()]
+    changes: list[Callable[[], object]] = [
+        another_of_the_same_size_and_time,
+        lambda: lock.write_text("a lock"),
+        lambda: lock.write_text("a longer lock"),
+        lock.unlink,
+        held.mkdir,
+        lambda: (held / "text.txt").write_text("a text"),
+        lambda: (held / "text.txt").write_text("another text"),
+        (held / "text.txt").unlink,
+        a_copy,
+        a_link,
+        lambda: elsewhere.write_text("a longer lock elsewhere"),
+    ]
+    for change in changes:
+        time.sleep(0.02)  # a system's clock for files moves by steps
+        change()
+        seen.append(told())
+        assert seen[-1] != seen[-2], change
+    (folder / "notes.txt").write_text("no part of the briefing")
+    assert told() == seen[-1]
 
 
 def test_a_held_text_that_was_deleted_in_a_folder_of_its_own_is_noticed(library: Library) -> None:

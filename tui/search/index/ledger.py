@@ -4,7 +4,7 @@ Records are documents of the index, so that one commit changes a briefing and it
 """
 
 import json
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -42,23 +42,9 @@ class Record(NamedTuple):
     @property
     def state(self) -> int:
         """A number for comparison with the catalogue, without reading the record."""
+        from tui.search.index.states import state_of  # opening an index hashes nothing
+
         return state_of(self.path, self.stamp, self.held)
-
-
-def state_of(path: str, stamp: str, held: str) -> int:
-    """Hash a file and its state to 64 bits."""
-    return int.from_bytes(_digest(f"{path}\0{stamp}\0{held}", 8))
-
-
-def path_term(path: str) -> str:
-    """Return the term of a file's record."""
-    return f"path={_digest(path, 12).hex()}"
-
-
-def _digest(text: str, size: int) -> bytes:
-    from hashlib import blake2b  # opening an index hashes nothing
-
-    return blake2b(text.encode(errors="surrogateescape"), digest_size=size).digest()
 
 
 def _number_term(number: int) -> str:
@@ -68,6 +54,8 @@ def _number_term(number: int) -> str:
 def record_document(record: Record) -> "Document":
     """Convert a record to a document."""
     from tantivy import Document
+
+    from tui.search.index.states import path_term
 
     written = Document()
     kind = "broken" if record.broken else "sound"
@@ -92,21 +80,34 @@ class Ledger:
         self._schema = schema
         self.named = lru_cache(maxsize=4096)(self._named)
 
-    def compare(self, present: Container[int]) -> tuple[set[int], dict[str, Record]]:
+    def compare(self, stamps: Mapping[str, str], held: str) -> tuple[list[str], dict[str, Record]]:
         """Compare the indexed states with the present ones. Unchanged records are not read.
 
+        Args:
+            stamps: the stamp of each file.
+            held: the stamp of the user's held texts, which counts only for briefings that name a text.
+
         Returns:
-            The indexed states, and the records of the states that are not present, by file.
+            The files that are not indexed as they are, and the records of other states, by file.
         """
+        from tui.search.index.states import state_of
+
         found = self._searcher.search(self._tagged(RECORD), max(1, min(_ALL, self._searcher.num_docs)), count=False)
         addresses = [address for _, address in found.hits]
         states = [int(state or 0) for state in self._searcher.fast_field_values("state", addresses)]
-        other = (self.read(address) for address, state in zip(addresses, states, strict=True) if state not in present)
-        return set(states), {record.path: record for record in other}
+        others = dict(zip(states, addresses, strict=True))
+        lacking = [
+            path
+            for path, at in stamps.items()
+            if not (others.pop(state_of(path, at, ""), None) or others.pop(state_of(path, at, held), None))
+        ]
+        return lacking, {record.path: record for record in map(self.read, others.values())}
 
     def by_path(self, path: Path) -> Record | None:
         """Return the record of a file; None where there is none."""
         from tantivy import Query
+
+        from tui.search.index.states import path_term
 
         return self._one(Query.term_query(self._schema, "names", path_term(str(path)), "basic"))
 

@@ -3,7 +3,6 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,8 +10,9 @@ from tui.library.catalogue import Catalogue
 from tui.library.database import Cache
 from tui.library.volume import Volume
 from tui.search.index.documents import ORDER_BITS, document, order_of, passages
-from tui.search.index.ledger import Ledger, Record, path_term, record_document, state_of
+from tui.search.index.ledger import Ledger, Record, record_document
 from tui.search.index.schema import make_schema
+from tui.search.index.states import path_term
 
 if TYPE_CHECKING:
     from tantivy import Index, IndexWriter
@@ -102,10 +102,8 @@ class Update:
         held = self._catalogue.held_stamp
         if self._only is None:
             present = self._catalogue.stamps()
-            # The stamp of the user's held texts counts only for briefings that name a text.
-            states = {path: (state_of(path, at, ""), state_of(path, at, held)) for path, at in present.items()}
-            there, known = ledger.compare(set(chain.from_iterable(states.values())))
-            changed = tuple(path for path, either in states.items() if there.isdisjoint(either))
+            lacking, known = ledger.compare(present, held)
+            changed = tuple(lacking)
         else:
             stamps = {str(path): self._catalogue.stamp_of(path) for path in self._only}
             present = {path: stamp for path, stamp in stamps.items() if stamp}

@@ -1,11 +1,10 @@
 """The index at one commit, with its languages, totals and words."""
 
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.search.index.ledger import Ledger, Record, state_of
+from tui.search.index.ledger import Ledger, Record
 from tui.search.index.schema import RECORD
 
 if TYPE_CHECKING:
@@ -76,12 +75,7 @@ class View:
         """Compare the index with the register."""
         revision = catalogue.revision, catalogue.held_stamp
         if self._standing is None or self._standing[0] != revision:
-            held = revision[1]
-            states = {
-                path: (state_of(path, at, ""), state_of(path, at, held)) for path, at in catalogue.stamps().items()
-            }
-            there, others = self.ledger.compare(set(chain.from_iterable(states.values())))
-            lacking = [path for path, either in states.items() if there.isdisjoint(either)]
+            lacking, others = self.ledger.compare(catalogue.stamps(), revision[1])
             gone = (record for record in others.values() if not _lists(catalogue, record))
             outdated = sum(path in others for path in lacking)
             self._standing = revision, Standing(tuple(gone), len(lacking) - outdated, outdated)
