@@ -123,6 +123,7 @@ def test_a_quote_keeps_both_its_quotation_marks_or_neither() -> None:
         "It may close",
         "it was “not yet closed”",
     ]
+    assert briefing.background[0].cite[0].quote == "“It may close,” said Ann Lee"
 
 
 def test_a_quote_that_stands_twice_gets_its_prefix() -> None:

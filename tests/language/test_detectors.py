@@ -330,6 +330,10 @@ class TestForetelling:
 
         assert ["must", "may be necessary"] == [span.of(text) for span in obligations(text, en)]
 
+    def test_an_inverted_condition_demands_nothing(self, en: Lexicon) -> None:
+        assert obligations("Should Mr. Hale refuse the money, the ferry will stop.", en) == ()
+        assert [span.start for span in obligations("The council should decide.", en)] == [12]
+
 
 class TestTone:
     @pytest.mark.parametrize(

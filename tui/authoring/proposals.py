@@ -90,7 +90,8 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
     form = form_of(words)
     spans = sentences(words, lists) if lists else ()
     begins = spans[0] if spans else Span(0, len(words))
-    first = _moved(opening(words, Span(max(begins.start, behind_marker(words)), begins.end)), part.start)
+    first = opening(words, Span(max(begins.start, behind_marker(words)), begins.end))
+    first = _moved(_closed(words, first), part.start)
     yield Proposal("background", Span(part.start, part.end), (first,), first, part.number, form=form)
     if form == "table" or lists is None or reading is None:
         return

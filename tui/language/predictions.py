@@ -7,6 +7,7 @@ from typing import Final
 from tui.language.lexicon import Lexicon, marks, of_kind
 from tui.language.lexicon import between as between_marks
 from tui.language.phrase_table import Mark
+from tui.language.senses import sense
 from tui.language.spans import Span
 
 _STOP: Final = re.compile(r"[.;!?](?=\s|\Z)|\n")
@@ -42,6 +43,8 @@ def obligations(text: str, lists: Lexicon) -> tuple[Span, ...]:
     """Find the words of obligation, such as “must” and “may be necessary”."""
     spans: list[Span] = []
     for mark, _ in of_kind(marks(text, lists), "obligation"):
+        if "inverted" in mark.groups and sense(text, mark, lists) == "if":
+            continue  # “Should he refuse the money, the ferry stops”
         if not spans or mark.start >= spans[-1].end:
             spans.append(Span(mark.start, mark.end))
     return tuple(spans)
