@@ -9,7 +9,7 @@ from tests.access.world import HEADERS, Visitor
 from tui.briefing.kinds import PANES
 from tui.kiosk.ssh.access import unknown_name, wish
 from tui.kiosk.visits.exec_commands import CommandRefused, run
-from tui.library.catalogue_queries import CatalogueQueries
+from tui.library.catalogue_scope import CatalogueScope
 from tui.library.published_catalogue import PublishedCatalogue
 from tui.reader.launch import make_keymap
 from tui.reader.own_pages import OwnPages
@@ -249,6 +249,12 @@ NOT_ASKED: Final = frozenset(
         "show_broken",
         "sight",
         "moments",
+        "listed",
+        "roots",
+        "root_of",
+        "pending",
+        "unread",
+        "away",
     ]
 )
 """Those that no visitor's request reaches: for the log, the metrics, the index and the operator."""
@@ -269,7 +275,7 @@ def uncovered() -> Iterable[str]:
     )
     yield from (f"way {way} of a command" for way in COMMANDS.values() if way not in WAYS)
     for kind, known in ((PublishedCatalogue, CATALOGUE | NOT_ASKED), (SharedContent, SHARED | SHARED_NOT_ASKED)):
-        bases = [one for one in kind.__mro__ if issubclass(one, CatalogueQueries | SharedContent)]
+        bases = [one for one in kind.__mro__ if issubclass(one, CatalogueScope | SharedContent)]
         names = {name for one in bases for name in vars(one) if not name.startswith("_")}
         yield from (
             f"{kind.__name__}.{name}" for name in sorted(names - known) if callable(getattr(kind, name)) or
