@@ -29,8 +29,8 @@ from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visitors import Visitors
 from tui.kiosk.worker.housekeeping import GarbageCollection, UnreadBriefings
 
-_PARTING: Final = 2.0
-"""Seconds in which a visit that an administrator ends may leave by itself."""
+_PARTING: Final = 10.0
+"""Seconds in which a visit that an administrator ends may leave by itself. Of 250 at once, most need more than two."""
 _CHECK_EVERY: Final = 2.0
 """Seconds; 500 visits at rest are to cost less than a hundredth of a core."""
 
