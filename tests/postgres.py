@@ -22,6 +22,8 @@ from tests.programs import program
 _SECONDS: Final = 60.0
 _FILLER: Final = "filler"
 _DISK: Final = "160m"
+_SEGMENTS: Final = 20
+"""More than the server has of its log ahead."""
 OWNER: Final = "owner's secret"
 PASSWORD: Final = "kiosk's secret"
 
@@ -84,7 +86,7 @@ class Postgres:
         return self.process is not None and self.process.poll() is None
 
     def fill(self) -> None:
-        """Fill the disk, which is the server's own, and what the tables of states have free."""
+        """Fill the disk, which is the server's own, and what the tables of states have free; its log ends there, too."""
         with self.owner() as owner:
             owner.execute("VACUUM briefing.record")
             with suppress(OSError), (self.folder / _FILLER).open("wb", buffering=0) as file:
@@ -94,6 +96,10 @@ class Postgres:
             with suppress(psycopg.errors.DiskFull, psycopg.OperationalError):
                 while True:
                     owner.execute(row)
+            with suppress(psycopg.OperationalError):
+                for _ in range(_SEGMENTS):
+                    owner.execute("SELECT pg_logical_emit_message(false, 'filler', '')")
+                    owner.execute("SELECT pg_switch_wal()")
 
     def free(self) -> None:
         """Make room on the disk again."""

@@ -86,6 +86,7 @@ async def moving(scene: Scene, name: str) -> Bar:
             await mover.begin(port, HOSTS[number % len(HOSTS)])
             for _ in range(1 + number % 5):
                 await mover.step()
+            await mover.until_seen()
             await mover.leave()
             taken.append(await mover.come_back(port, HOSTS[(number + 1) % len(HOSTS)]))
             await mover.leave()

@@ -74,7 +74,7 @@ class Person:
         """Come for the first time, and go to the claims. Without a host, come through the balancer."""
         await self._arrive(port, host)
         await self._visit.see(_FRAME, _ARRIVAL)
-        self._visit.is_watched = False
+        self._visit.is_watched = bool(host)
         self._visit.press(b"2")
         await self._visit.byte(_LONGEST)
         await self._visit.settle(0.2)
@@ -83,6 +83,10 @@ class Person:
     async def come_back(self, port: int, host: str = "") -> float:
         """Come again. Return the seconds from the login until the place is on the screen."""
         await self._arrive(port, host)
+        return await self.until_seen()
+
+    async def until_seen(self) -> float:
+        """Wait until the place is on the screen. Return the seconds since the login."""
         until = time.perf_counter() + NEVER
         while self._visit.place != self.place and time.perf_counter() < until and not self.is_gone:  # noqa: ASYNC110 - the screen tells nobody
             await asyncio.sleep(0.02)

@@ -76,11 +76,13 @@ def test_a_rule_that_protects_nothing_is_a_warning(run: Run, sample_folder: Path
         (["--host", "192.0.2.1"], "error: cannot listen at 192.0.2.1"),
         (["--metrics-host", "192.0.2.1", "--metrics-port", "9"], "error: metrics: cannot listen at 192.0.2.1"),
         (["--host-key", "/nowhere"], "error: host key /nowhere"),
+        (["--host-certificate", "/nowhere"], "error: host certificate /nowhere: there is no such file"),
         (["--access", "authorized-keys"], "authorized-keys"),
         (["--banner", "/nowhere"], "error: /nowhere"),
     ],
 )
 def test_what_stops_a_start_is_an_error(run: Run, words: list[str], expected: str) -> None:
+    host_key(None, user_folders().data)
     code, said = run(*words)
     assert 2 == code
     assert expected in said

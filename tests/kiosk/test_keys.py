@@ -19,7 +19,7 @@ from tui.kiosk.operations.config import read_settings
 from tui.kiosk.operations.passwords import agrees, hashed, is_hash
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.ssh.access import Access, Wish, wish
-from tui.kiosk.ssh.host_keys import HostKeyError, host_key
+from tui.kiosk.ssh.host_keys import HostKeyError, certified, host_key
 from tui.kiosk.ssh.proofs import Proof
 
 
@@ -42,6 +42,27 @@ def test_openssh_tells_the_same_fingerprint_and_record(tmp_path: Path) -> None:
         ["ssh-keygen", "-r", "h", "-f", key.path], capture_output=True, text=True, check=True, timeout=10
     ).stdout
     assert key.sshfp in record
+
+
+def test_a_certificate_that_clients_would_refuse_is_told(tmp_path: Path) -> None:
+    key, other, authority = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(3))
+    path, file = tmp_path / "key", tmp_path / "key-cert.pub"
+    key.write_private_key(str(path))
+    public, now = key.convert_to_public(), int(time.time())
+    for certificate, said in (
+        (authority.generate_host_certificate(public, "h", principals=["a.example"]), ""),
+        (authority.generate_host_certificate(other.convert_to_public(), "h"), "of another key"),
+        (authority.generate_host_certificate(public, "h", valid_before=now - 1, valid_after=0), "has expired"),
+        (authority.generate_host_certificate(public, "h", valid_after=now + 90), "is not valid yet"),
+        (authority.generate_user_certificate(public, "h"), "is a certificate of a visitor"),
+        (None, "is no certificate"),
+    ):
+        file.write_bytes(certificate.export_certificate() if certificate else public.export_public_key())
+        if not said:
+            assert certified(file, path) == "a.example"
+            continue
+        with pytest.raises(HostKeyError, match=said):
+            certified(file, path)
 
 
 @pytest.mark.parametrize(

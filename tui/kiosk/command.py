@@ -24,7 +24,7 @@ from tui.kiosk.prechecks import WrongSettingError, check, doubts, lockout
 from tui.kiosk.server.server import Server
 from tui.kiosk.server.starting import StartError, listening
 from tui.kiosk.server.takeover import inherited
-from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, host_key
+from tui.kiosk.ssh.host_keys import HostKey, HostKeyError, certified, host_key
 from tui.library.paths import user_folders
 from tui.render.arguments import Parser
 
@@ -181,6 +181,8 @@ def _serve(options: argparse.Namespace) -> int:
         for said in filter(None, (*outdated(options.config), *doubts(settings), check_fleet(settings))):
             log.write("warning", said=said)
         key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
+        if settings.host_certificate:
+            certified(Path(settings.host_certificate), key.path)
         told, alive_every = notifier(os.environ), watchdog_interval(os.environ)
         old = inherited(os.environ)
         passed = old.listeners if old else [one.listener for one in passed_sockets(os.environ)]

@@ -25,7 +25,7 @@ from tui.kiosk.prechecks import check, doubts, lockout
 from tui.kiosk.server.admin_socket import is_free
 from tui.kiosk.server.administration import kept_blocks
 from tui.kiosk.server.starting import StartError, content_folders, listening
-from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, host_key
+from tui.kiosk.ssh.host_keys import FILE_NAME, HostKeyError, certified, host_key
 from tui.library.catalogue import Catalogue
 from tui.library.paths import Folders
 from tui.library.text_folders import user_texts
@@ -91,6 +91,8 @@ def _key(settings: Settings, folders: Folders) -> Iterator[Verdict]:
     own = folders.data / FILE_NAME
     if settings.host_key is None and not own.exists():
         yield Verdict(Level.NOTE, f"host key: the first start will make {own}")
+        if settings.host_certificate:
+            yield Verdict(Level.ERROR, "host certificate: is of no key that is there; name the key in host_key")
         return
     try:
         key = host_key(Path(settings.host_key) if settings.host_key else None, folders.data)
@@ -98,6 +100,16 @@ def _key(settings: Settings, folders: Folders) -> Iterator[Verdict]:
         yield Verdict(Level.ERROR, f"host key {error}")
     else:
         yield Verdict(Level.NOTE, f"host key: {key.fingerprint}")
+        if settings.host_certificate:
+            yield _certificate(Path(settings.host_certificate), key.path)
+
+
+def _certificate(chosen: Path, key: Path) -> Verdict:
+    """Check the certificate of the host key."""
+    try:
+        return Verdict(Level.NOTE, f"host certificate: valid now for {certified(chosen, key)}")
+    except HostKeyError as error:
+        return Verdict(Level.ERROR, f"host certificate {error}")
 
 
 def _ports(settings: Settings) -> Iterator[Verdict]:

@@ -71,7 +71,7 @@ def unit_text(config: Path | None, chosen: dict[str, object], settings: Settings
     content = [path for folder in settings.content for path in content_paths(Path(folder))]
     content += map(Path, settings.texts)
     rules = settings.rules, *read_rules(settings.rules).files
-    named = (file, settings.authorized_keys, *rules, settings.banner, settings.notice)
+    named = (file, settings.host_certificate, settings.authorized_keys, *rules, settings.banner, settings.notice)
     bound = bindings([*program_paths(), *content, *(Path(path) for path in named if path)])
     return unit(settings, module_command("tui"), words, bound, _variables())
 

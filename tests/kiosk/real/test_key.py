@@ -7,6 +7,7 @@ from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
 from tests.programs import program
 from tests.reader.running import CLAIMS, Terminal
+from tests.readme import example
 
 
 def test_a_visitor_with_a_key_comes_in_again_and_finds_a_bookmark(tmp_path: Path) -> None:
@@ -27,3 +28,24 @@ def test_a_visitor_with_a_key_comes_in_again_and_finds_a_bookmark(tmp_path: Path
                 assert terminal.until_ended() == 0
             finally:
                 terminal.close()
+
+
+def test_who_trusts_the_authority_knows_the_host_by_its_certificate(tmp_path: Path) -> None:
+    """As the manual has it; a host without the certificate is refused."""
+    program("ssh")
+    for name in ("authority", "host_key"):
+        make = [program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)]
+        subprocess.run(make, check=True, timeout=60)
+    sign = example("fleet-certificate").replace("/etc/briefing", str(tmp_path)).replace("kiosk.example", "127.0.0.1")
+    subprocess.run(["sh", "-c", sign], check=True, timeout=60)
+    key = tmp_path / "host_key"
+    certificate = (tmp_path / "host_key-cert.pub").rename(tmp_path / "certificate")
+    trusted = f"@cert-authority * {(tmp_path / 'authority.pub').read_text(encoding='ascii')}"
+    for settings, code in (({"host_certificate": str(certificate)}, 0), ({}, 255)):
+        (tmp_path / "known").write_text(trusted, encoding="ascii")
+        with Serving(tmp_path, host_key=str(key), **settings) as kiosk:
+            command = ssh_command(tmp_path, kiosk.port, "kiosk", None, "--", "list")
+            command[command.index("StrictHostKeyChecking=no")] = "StrictHostKeyChecking=yes"
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == code, done.stderr
+        assert ("handbook" in done.stdout) == (code == 0)

@@ -1,6 +1,7 @@
 """A new version takes the listening socket over: nobody is refused or dropped, and a start that fails changes nothing."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -67,11 +68,19 @@ async def test_nobody_is_refused_or_dropped(tmp_path: Path) -> None:
             assert await until(lambda: figure(metrics, "visits_total") >= len(came) + _VISITS)
             assert f"Shown on {_VISITS} screens" in await asyncio.to_thread(kiosk.admin, "say", "One notice for all")
             await inside[0].shows("One notice for all")
-            for visitor in inside:
-                await visitor.leave()
+            await asyncio.to_thread(ended_by_the_new_version, kiosk)
+            assert await until(lambda: all(visitor.gone for visitor in inside))
             assert await until(lambda: kiosk.process is not None and kiosk.process.poll() == 0, 30)
             assert await until(lambda: figure(metrics, "predecessors") == 0)
             assert await listed(kiosk.port)
+
+
+def ended_by_the_new_version(kiosk: Upgraded) -> None:
+    """End the visits of the old version, one by its number and the others by a block."""
+    visits = json.loads(kiosk.admin("who", "--format", "json"))["visits"]
+    assert "is being ended" in kiosk.admin("end", visits[0]["visit"])
+    assert f"{_VISITS - 1} visits ended" in kiosk.admin("block", "127.0.0.0/8", "1m")
+    kiosk.admin("unblock", "127.0.0.0/8")
 
 
 def told(systemd: socket.socket) -> str:

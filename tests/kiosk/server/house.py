@@ -23,6 +23,7 @@ class Workers:
     def __init__(self) -> None:
         self.ended: list[tuple[int, Reason]] = []
         self.asked: list[Message] = []
+        self.older = Answers([], 0)
         self.answers = Answers(
             [
                 {"visits": [{"visit": number}], "told": told, "ended": 0, "states": 0}
@@ -36,6 +37,10 @@ class Workers:
 
     def end_one(self, ticket: int, reason: Reason) -> None:
         self.ended.append((ticket, reason))
+
+    async def ask_older(self, question: Message, _seconds: float) -> Answers:
+        self.asked.append(question)
+        return self.older
 
     async def ask_all(self, question: Message, _seconds: float) -> Answers:
         self.asked.append(question)

@@ -52,6 +52,9 @@ async def test_a_visit_is_ended_by_its_number(house: House) -> None:
     assert {"ended": 1} == await house.do("end", visit="1")
     assert [(1, ENDED)] == house.workers.ended
     assert "no visit 2" in (await house.do("end", visit="2"))["error"]
+    house.workers.older = Answers([{"ended": 0}, {"ended": 1}], 0)
+    assert {"ended": 1} == await house.do("end", visit="2")
+    assert {"about": "end", "visit": 2} == house.workers.asked[-1]
 
 
 async def test_a_block_ends_visits_keeps_newcomers_out_and_outlives_a_restart(house: House, tmp_path: Path) -> None:

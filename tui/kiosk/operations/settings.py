@@ -29,6 +29,7 @@ PATHS: Final = (
     "content",
     "texts",
     "host_key",
+    "host_certificate",
     "authorized_keys",
     "rules",
     "banner",
@@ -58,6 +59,8 @@ class Settings(Table):
     """Folders in which the texts of sources are found by their SHA-256; nothing is written there."""
     host_key: Path | None = None
     """The server's private key; without it one of its own is made on the first start."""
+    host_certificate: Path | None = None
+    """The certificate of that key, by an authority whom visitors trust instead of the key."""
     workers: Annotated[int, Ge(0), Le(256)] = 0
     """Worker processes; 0 for one a core."""
 
@@ -172,7 +175,7 @@ RENAMED: Final = {"plain_bytes": "exec_bytes", "plain_seconds": "exec_seconds"}
 """Names of settings in 0.1, which are still read, and the names of today."""
 RESTART: Final = frozenset(
     {"host", "port", "host_key", "workers", "metrics_host", "metrics_port", "count_reading", "texts", "admin_socket"}
-    | {"fleet", "fleet_password", "fleet_host", "fleet_notify"}
+    | {"host_certificate", "fleet", "fleet_password", "fleet_host", "fleet_notify"}
 )
 """The settings that hold from the next start on. All others hold for new visits as soon as they are read again."""
 

@@ -112,10 +112,16 @@ class Administration:
 
     async def _end(self, arguments: dict[str, Any]) -> Message:
         ticket = arguments["visit"]
-        if not isinstance(ticket, int) or ticket not in self._dispatcher.addresses:
+        if isinstance(ticket, int) and ticket in self._dispatcher.addresses:
+            self._workers.end_one(ticket, ENDED)
+        elif not await self._end_older(visit=ticket):
             return {"error": f"there is no visit {ticket}; `briefing kiosk who` lists them"}
-        self._workers.end_one(ticket, ENDED)
         return {"ended": 1}
+
+    async def _end_older(self, **chosen: object) -> int:
+        """End visits of an old version. Return their number."""
+        answers = await self._workers.ask_older({"about": "end", **chosen}, _ANSWER_SECONDS)
+        return sum(answer["ended"] for answer in answers.given)
 
     async def _block(self, arguments: dict[str, Any]) -> Message:
         network, seconds = arguments["network"], arguments["duration"]
@@ -127,7 +133,8 @@ class Administration:
         inside = [ticket for ticket, address in self._dispatcher.addresses.items() if is_listed(address, [network])]
         for ticket in inside:
             self._workers.end_one(ticket, BLOCKED)
-        return {"blocked": str(network), "seconds": seconds, "ended": len(inside), **self._kept()}
+        ended = len(inside) + await self._end_older(network=str(network))
+        return {"blocked": str(network), "seconds": seconds, "ended": ended, **self._kept()}
 
     async def _unblock(self, arguments: dict[str, Any]) -> Message:
         network = arguments["network"]

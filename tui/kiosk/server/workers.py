@@ -90,8 +90,12 @@ class Workers(Supervisor):
             pass
         finally:
             del self._asked[number]
-        older = await self.elder(question, seconds) if self.elder else Answers([], 0)
+        older = await self.ask_older(question, seconds)
         return Answers(given + older.given, asked - len(given) + older.missing)
+
+    async def ask_older(self, question: Message, seconds: float) -> Answers:
+        """Ask the workers of an old version alone."""
+        return await self.elder(question, seconds) if self.elder else Answers([], 0)
 
     def end_one(self, ticket: int, reason: Reason) -> None:
         """End a connection."""

@@ -56,6 +56,7 @@ async def connection_options(settings: Settings, host_key: str) -> SSHServerConn
     """
     options: dict[str, Any] = {
         "server_host_keys": [host_key],
+        "server_host_certs": [settings.host_certificate] if settings.host_certificate else [],
         "server_version": "briefing",
         # dropbear 2022.83 takes the first name of the server's list that it knows, so that must be usable.
         "kex_algs": [*(_CLASSIC if settings.classic_curve25519 else []), *_POST_QUANTUM],

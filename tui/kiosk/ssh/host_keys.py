@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import asyncssh
+from asyncssh.public_key import CERT_TYPE_HOST, SSHOpenSSHCertificate
 
 from tui.briefing.files import UnreadableFileError, read_bounded
 
@@ -16,6 +17,13 @@ FILE_NAME: Final = "kiosk_host_ed25519"
 _SSHFP: Final = {"ssh-ed25519": 4, "ssh-rsa": 1, "ssh-ed448": 6}
 _ECDSA: Final = 3
 _MOST_BYTES: Final = 1024 * 1024
+_SIGN: Final = "write: ssh-keygen -s AUTHORITY -h -I NAME -n HOST KEY.pub"
+_REFUSED: Final = {
+    "Invalid certificate type": "is a certificate of a visitor",
+    "Certificate not yet valid": "is not valid yet",
+    "Certificate expired": "has expired",
+}
+"""What is wrong with a certificate, by asyncssh's message."""
 
 
 class HostKeyError(Exception):
@@ -58,6 +66,33 @@ def host_key(chosen: Path | None, data: Path) -> HostKey:
     number = _SSHFP.get(algorithm, _ECDSA)
     digest = hashlib.sha256(key.public_data).hexdigest()
     return HostKey(path, fingerprint(key), f"SSHFP {number} 2 {digest}")
+
+
+def certified(chosen: Path, key: Path) -> str:
+    """Check the certificate of the host's key. Return the names for which it is valid now.
+
+    Args:
+        chosen: the file of the certificate.
+        key: the file of the private key.
+
+    Raises:
+        HostKeyError: it cannot be read, or clients would refuse it.
+    """
+    try:
+        certificate = asyncssh.import_certificate(read_bounded(chosen, _MOST_BYTES))
+        if not isinstance(certificate, SSHOpenSSHCertificate):
+            raise HostKeyError(f"{chosen}: is no certificate of OpenSSH; {_SIGN}")
+        certificate.validate(CERT_TYPE_HOST, None)
+    except OSError as error:
+        raise HostKeyError(f"{chosen}: {error.strerror or error}") from error
+    except UnreadableFileError as error:
+        raise HostKeyError(f"{chosen}: {error}") from error
+    except (asyncssh.KeyImportError, ValueError) as error:
+        said = _REFUSED.get(str(error), "is no certificate")
+        raise HostKeyError(f"{chosen}: {said}; {_SIGN}") from error
+    if certificate.key.public_data != asyncssh.read_private_key(key).public_data:
+        raise HostKeyError(f"{chosen}: is a certificate of another key than {key}; name the one of that key")
+    return ", ".join(certificate.principals) or "any name"
 
 
 def _not_private(path: Path, text: bytes, said: str) -> str:

@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 
 from asyncssh.connection import SSHServerConnectionOptions
 
+from tui.kiosk.addresses import is_listed, parse_network
 from tui.kiosk.ipc import Message
 from tui.kiosk.operations.processes import give_back
 from tui.kiosk.operations.settings import Settings
 from tui.kiosk.operations.tombstones import Tombstones
+from tui.kiosk.policies.blocks import BLOCKED
 from tui.kiosk.policies.idle_timeout import DRAINED
-from tui.kiosk.policies.policy import ACCESS, FORGOTTEN, Policies, Reason
+from tui.kiosk.policies.policy import ACCESS, ENDED, FORGOTTEN, Policies, Reason
 from tui.kiosk.policies.quotas import Quotas
 from tui.kiosk.policies.table import OF_CONNECTION
 from tui.kiosk.ssh.access import Access
@@ -174,7 +176,19 @@ class WorkerHost(VisitServices):
                 return {"told": self.say(question["text"])}
             case "forget":
                 return await self.forget(question["key"])
+            case "end":
+                return {"ended": self.end_chosen(question.get("visit"), question.get("network", ""))}
         raise LookupError(question["about"])
+
+    def end_chosen(self, ticket: int | None, network: str) -> int:
+        """End a connection, or those from a network. Return their number."""
+        networks = [parse_network(network)] if network else []
+        chosen = [
+            one for one, handler in self._handlers.items() if one == ticket or is_listed(handler.address, networks)
+        ]
+        for one in chosen:
+            self.end_one(one, BLOCKED if network else ENDED)
+        return len(chosen)
 
     async def forget(self, key: str) -> Message:
         """End the visits with a key, and delete their state."""
