@@ -26,6 +26,8 @@ AWAY_DAYS: Final = 30
 """Days away after which a state gives its place to a newcomer's where all places are taken."""
 LOGIN_WAIT: Final = 0.15
 """Seconds for which a login waits for the state; one that comes later is merged into the visit."""
+_LATE: Final = 10.0
+"""Seconds in which another host may still be sending what the visitor has just left there."""
 _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
 OTHER_EDITION: Final = "The host of your last visit serves another edition of this library."
@@ -35,11 +37,7 @@ class Listener(Protocol):
     """A visit, as its state knows it."""
 
     def state_changed(self, *, is_late: bool) -> None:
-        """Show the state anew.
-
-        Args:
-            is_late: whether the visit should have begun with it.
-        """
+        """Show the state anew. The visit should have begun with a late one."""
 
     def say(self, message: str) -> None:
         """Show a message."""
@@ -93,10 +91,12 @@ class VisitState:
         self._exchange = exchange
         self._listener: Listener | None = None
         self._loading: asyncio.Task[None] | None = None
+        self._late_until = 0.0
 
     async def load(self, listener: Listener) -> None:
         """Load the state for a moment. The listener is told of later changes."""
         if self._outbox is not None:
+            self._late_until = asyncio.get_running_loop().time() + _LATE
             self._loading = asyncio.create_task(self._load(self._outbox))
             await asyncio.wait({self._loading}, timeout=LOGIN_WAIT)
         self._listener = listener
@@ -110,7 +110,8 @@ class VisitState:
 
     def _tell(self) -> None:
         if self._listener:
-            self._listener.state_changed(is_late=self._loading is not None and not self._loading.done())
+            is_loading = self._loading is not None and not self._loading.done()
+            self._listener.state_changed(is_late=is_loading or asyncio.get_running_loop().time() < self._late_until)
 
     # From the exchange
 
