@@ -23,7 +23,7 @@ _REFUSED: Final = {
     "Certificate not yet valid": "is not valid yet",
     "Certificate expired": "has expired",
 }
-"""What is wrong with a certificate, by asyncssh's message."""
+"""The fault of a certificate, by asyncssh's message."""
 
 
 class HostKeyError(Exception):

@@ -27,7 +27,7 @@ AWAY_DAYS: Final = 30
 LOGIN_WAIT: Final = 0.15
 """Seconds for which a login waits for the state; one that comes later is merged into the visit."""
 _LATE: Final = 10.0
-"""Seconds in which another host may still be sending what the visitor has just left there."""
+"""Seconds in which another host may still be sending the last changes there."""
 _LOOK_EVERY: Final = 600
 """Seconds between looks for such a state, since a look goes through all of them."""
 OTHER_EDITION: Final = "The host of your last visit serves another edition of this library."
