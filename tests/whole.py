@@ -199,6 +199,7 @@ rests_on = ["ledger-says"]
 [[entity]]
 id = "captain"
 name = "The captain"
+short = "Captain"
 type = "person"
 role = "captain"
 affiliation = "the harbour"

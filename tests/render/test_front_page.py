@@ -9,10 +9,15 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.evidence.quay import QUAY
 from tui.library.volume import Volume
+from tui.render import front_lines
+from tui.render.front_sections import Size
 from tui.render.layout import lay_out
 from tui.render.overview import overview_page
-from tui.render.page import Page
+from tui.render.page import Page, linear
 from tui.render.pages import page_of
+from tui.search.query import parse
+from tui.session.find.finder import Finder
+from tui.session.find.finding import Finding
 
 SIZES: Final = {"200x50": (120, 45), "120x36": (116, 31), "80x24": (76, 19), "50x14": (46, 12)}
 """The cells and rows of the page on a terminal of each size."""
@@ -126,6 +131,8 @@ class TestWindows:
 
         assert list(whole.ids) == list(page.ids)
         for place in range(len(page)):
+            if page.ids[place] == "front:disputed":  # its facts depend on the room; matches move with their words
+                continue
             for one, other in zip(whole.block(place).paras, page.block(place).paras, strict=False):
                 assert other.text.startswith(one.text.split("  ")[0]) or one.text.startswith(other.text)
 
@@ -133,6 +140,75 @@ class TestWindows:
 def fixed_to(page: Page, end: int) -> Page:
     """Give the first blocks of a page."""
     return Page(page.title, page.ids[:end], page.block)
+
+
+class TestDisputedByWhom:
+    """Who disputes stands on the first screen, and takes the place of no dispute."""
+
+    @pytest.mark.parametrize(
+        ("size", "told"),
+        [
+            ("120x36", "How many, if any? Kim Yo Jong, Kyiv’s service, Paparo +4"),
+            ("80x24", "How many, if any? Kim Yo Jong, Paparo +5"),
+        ],
+    )
+    def test_by_whom(self, missiles: Volume, size: str, told: str) -> None:
+        assert told in window(missiles, size)
+
+    @pytest.mark.parametrize("rows", [19, 31])
+    @pytest.mark.parametrize("of", ["missiles", "quay", "sample"])
+    def test_no_dispute_makes_room_for_names(
+        self, of: str, rows: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        volume = request.getfixturevalue(of)
+        named = [_disputed(volume, width, rows) for width in range(60, 121, 4)]
+        monkeypatch.setattr(front_lines, "_NAMED", 0)
+
+        for width, line in zip(range(60, 121, 4), named, strict=True):
+            plain = _disputed(volume, width, rows)
+            asked = [entry.short or "" for entry in volume.pane("questions") if entry.question]
+            assert [one in line for one in asked] >= [one in plain for one in asked]
+
+    def test_one_of_many_voices_does_not_stand_for_all(self, missiles: Volume) -> None:
+        shown = _disputed(missiles, 52, 24)
+
+        assert "4 answers" in shown
+        assert "Kim" not in shown
+
+    def test_the_answers_name_who_gives_them_in_sentences(self, missiles: Volume) -> None:
+        told = next(line for line in text_of(missiles) if line.startswith("How many ballistic missiles had"))
+
+        assert "“fewer than 200” (Ukrainian military intelligence)" in told
+        assert "“none” (Kim Yo Jong, Russia and 2 more)" in told
+
+    @pytest.mark.parametrize("words", ["answers", "missiles", "paparo", "many"])
+    def test_matches_stand_on_their_words(self, missiles: Volume, words: str) -> None:
+        whole = overview_page(missiles)
+        finder, finding, parsed = Finder([("overview", whole)]), Finding(), parse(words)
+        finding.parsed = parsed
+        finding.take(finder, finder.find(parsed))
+        page = whole.fitted(116, 31)
+
+        found = [
+            page.block(index).paras[match.para].text[match.start : match.end].casefold()
+            for index in range(len(page))
+            for match in finding.in_block("overview", page, index)
+        ]
+        assert found
+        assert all(word.startswith(words.removesuffix("s")) for word in found)
+
+
+def _disputed(volume: Volume, width: int, rows: int) -> str:
+    """Give the line of the disputes in a window."""
+    block = front_lines.disputed(volume, Size(width, rows))
+    shown = [span.text for line in lay_out(block, width) for span in line.spans] if block else []
+    return " ".join(" ".join(shown).split())
+
+
+def text_of(volume: Volume) -> list[str]:
+    """Give the paragraphs of the front page as written out."""
+    page = overview_page(volume)
+    return [para.text for place in range(len(page)) for para in linear(page.block(place)).paras]
 
 
 class TestLines:

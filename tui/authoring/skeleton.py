@@ -142,6 +142,7 @@ id   = "somebody"
 name = "The name of a person"
 type = "person"                 # person | organisation | place | weapon | event
 role = "the office held at the time"
+# short       = "Name"          # its name in lists, such as a family name
 # party       = "neutral"       # belligerent | interested | neutral | unknown, or free words
 # reliability = "F"             # of the voice; a source's letter is for the relay
 

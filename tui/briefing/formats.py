@@ -16,7 +16,7 @@ _FROM_2: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset({"judgment", "indicator", "origin", "revision"}),
     "briefing": frozenset({"information_cutoff", "status", "from", "until"}),
     "source": frozenset({"note", "republish", *CSL}),
-    "entity": frozenset({"party", "reliability"}),
+    "entity": frozenset({"short", "party", "reliability"}),
     "quantity": frozenset({"words"}),
     **dict.fromkeys(KINDS, frozenset({"short", "note"})),
     **dict.fromkeys(RELATIONS, frozenset({"stated", "kind"})),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-VERSION: Final = 2
+VERSION: Final = 3
 """To be raised with every change of the table: caches of another version are rebuilt."""
 _SAME: Final[Mapping[str, str]] = MappingProxyType({})
 

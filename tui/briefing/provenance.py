@@ -57,7 +57,7 @@ class SourceOrigins:
         self._under = {
             source.id: source.origin or ((source.cited_in,) if source.cited_in else ()) for source in sources
         }
-        self._ids = {name: entity.id for entity in entities for name in (*entity.aka, entity.name)}
+        self._ids = {name: entity.id for entity in entities for name in reversed(entity.names)}
         self._voices = {origin.id: self._id(origin.by) for origin in origins if origin.by}
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
 

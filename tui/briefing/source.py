@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from tui.briefing.fields import Citation, Date, Id, Identified, Language, Line, Many, Names, Text, on_one_line
+from tui.briefing.fields import Citation, Date, Id, Identified, Language, Line, Many, Names, Short, Text, on_one_line
 from tui.briefing.problems import KeyPath
 from tui.briefing.scales import Reliability
 
@@ -137,6 +137,8 @@ class Entity(Identified):
     """The id that `by`, `who` and `about` name."""
     name: Line
     """Its name as the briefing writes it."""
+    short: Short | None = None
+    """Its name in lists, such as a family name, at most 46 characters."""
     type: EntityType
     """The type of entity."""
     role: Line | None = None
@@ -153,6 +155,11 @@ class Entity(Identified):
     """The Admiralty letter of the voice; that of a source is for the relay."""
     cite: Many[Citation] = Field(default=())
     """Footnotes for the text."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, the whole one first."""
+        return (self.name, *filter(None, (self.short,)), *self.aka)
 
     def cited(self) -> tuple[tuple[KeyPath, Citation], ...]:
         """Return the footnotes, each with its key path below the entity."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
-from tui.evidence.origins import Origins
+from tui.evidence.origins import Origins, voices_for
 from tui.evidence.rivals import excluded_by
 from tui.library.entry_links import Conflict, Relation
 from tui.library.judgment_records import Position
@@ -121,7 +121,7 @@ def _stand(volume: Volume, position: Position, rows: list[Row]) -> Stand:
         position,
         entries,
         best_note(volume.sources, notes),
-        volume.derived(Origins).voices(notes),
+        voices_for(volume, position),
         sum(position.id in row.speaks_for for row in rows),
         sum(position.id in row.against for row in rows),
     )

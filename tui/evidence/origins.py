@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tui.briefing.provenance import SourceOrigins
+from tui.library.judgment_records import Position
 from tui.library.records import Entry, Footnote, Name
 from tui.library.voices import origin_words
 from tui.library.volume import Volume
@@ -18,6 +19,12 @@ def origins_for(volume: Volume, entry: Entry) -> int:
     if not supporting:
         return entry.origins
     return len(volume.derived(Origins).behind_all(note for one in (entry, *supporting) for note in one.notes))
+
+
+def voices_for(volume: Volume, position: Position) -> tuple[Name, ...]:
+    """Return the voices of those who hold a position, each once."""
+    notes = (note for name in position.entries for note in volume.entries[name].notes)
+    return volume.derived(Origins).voices(notes)
 
 
 class Origins:

@@ -84,7 +84,7 @@ class _Compiler:
         named = {source.id: source.sha256 for source in briefing.source if source.sha256}
         self._vouching = Vouching(self._through, named, lock, self._texts)
         self._entities = {entity.id: entity for entity in briefing.entity}
-        self._names = {name: entity.id for entity in briefing.entity for name in (*entity.aka, entity.name)}
+        self._names = {name: entity.id for entity in briefing.entity for name in reversed(entity.names)}
 
     def edition(self) -> records.Edition:
         header = self._briefing.briefing
@@ -228,6 +228,7 @@ class _Compiler:
             aka=entity.aka,
             text=entity.text or "",
             notes=self._footnotes(entity.cited(), ("entity", place)),
+            short=entity.short or "",
             party=entity.party or "",
             reliability=entity.reliability or "",
             was=entity.was,

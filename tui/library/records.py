@@ -193,11 +193,18 @@ class Entity(NamedTuple):
     aka: tuple[str, ...]
     text: str
     notes: tuple[Footnote, ...]
+    short: str = ""
+    """Its name in lists; empty where that is the name."""
     party: str = ""
     """Its part in the matter, such as `belligerent`."""
     reliability: str = ""
     """The Admiralty letter of the voice."""
     was: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, the whole one first."""
+        return (self.name, *filter(None, (self.short,)), *self.aka)
 
 
 class Origin(NamedTuple):

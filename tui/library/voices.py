@@ -30,7 +30,7 @@ def voice_of(volume: Volume, entry: Entry) -> Entity | None:
 
 def is_relayed(volume: Volume, entry: Entry, voice: Entity) -> bool:
     """Whether others than the voice made the best source of an entry."""
-    names = {name.casefold() for name in (voice.name, *voice.aka)}
+    names = {name.casefold() for name in voice.names}
     if note := best_note(volume.sources, entry.notes):
         source = volume.sources[note.source]
         makers = (*source.author, source.publisher, source.container)

@@ -72,7 +72,7 @@ def _line(name: str, number: str, spans: tuple[Span, ...], facts: _Facts) -> Blo
 def _voice(volume: Volume, entry: Entry) -> str:
     """Return the name of an entry's voice, speaker or first source."""
     if voice := voice_of(volume, entry):
-        return voice.name
+        return voice.short or voice.name
     if entry.by:
-        return volume.name_of(entry.by)
+        return volume.short_of(entry.by)
     return volume.sources[entry.notes[0].source].label if entry.notes else ""

@@ -2,30 +2,47 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 from tui.briefing import prose
 from tui.library.entry_links import Conflict
-from tui.library.records import Entry
+from tui.library.judgment_records import Position
+from tui.library.records import Entry, Name
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
-from tui.render.front_sections import MOST, WHOLE, Item, Section, Size, Written, head_block, line_block, written_items
+from tui.render.front_sections import (
+    CHARTED,
+    MOST,
+    WHOLE,
+    Item,
+    Section,
+    Size,
+    Written,
+    head_block,
+    line_block,
+    written_items,
+)
 from tui.render.links import brief_span, number_link
 from tui.render.page import GAP, INDENT, Block, Columns, Para, Span, line
 
 _LONG: Final = 200
 """Characters of an entry without a short name."""
+_NAMED: Final = 3
+"""The most names beside a dispute."""
+_ROOMY: Final = 30
+"""The fewest rows of a window in which names may take a second line."""
 
 
 def disputed(volume: Volume, size: Size) -> Block | None:
     """Set the disputed questions, or else the conflicts, on a line."""
     target, disputes = "page:evidence:conflicts", _asked(volume, disputed=True)
-    items = [_dispute_item(entry) for entry in disputes] or list(map(_pair_item, volume.links.at_odds))
+    items = [_dispute_item(volume, entry) for entry in disputes] or list(map(_pair_item, volume.links.at_odds))
     if not items:
         return None
-    return line_block(
-        "disputed", "DISPUTED", items, target, width=size.width, written=_written_disputes(volume, disputes)
-    )
+    lines = 1 + (size.width >= CHARTED and size.rows >= _ROOMY)
+    written = _written_disputes(volume, disputes)
+    return line_block("disputed", "DISPUTED", items, target, width=size.width, lines=lines, written=written)
 
 
 def disputes(volume: Volume, size: Size) -> Section | None:
@@ -51,16 +68,30 @@ def _written_disputes(volume: Volume, asked: list[Entry]) -> Written:
     """Return the disputes as sentences, or else the conflicts."""
 
     def items() -> Iterator[Item]:
-        yield from (Item(f"{_whole(entry)} {_answers(entry)}", f"#{entry.id}", entry.number) for entry in asked)
+        yield from (Item(f"{_whole(entry)} {_answers(volume, entry)}", f"#{entry.id}", entry.number) for entry in asked)
         for one, other, *_ in () if asked else volume.links.at_odds[:MOST]:
             yield Item(f"{_whole(one)} {_against(other)}", f"#{one.id}", one.number)
 
     return written_items("Disputed", items, _disputes_words(volume))
 
 
-def _answers(entry: Entry) -> str:
-    *others, last = [words.quoted(one.text) for one in (entry.question.positions if entry.question else ())]
+def _answers(volume: Volume, entry: Entry) -> str:
+    *others, last = [_answer(volume, one) for one in (entry.question.positions if entry.question else ())]
     return f"The answers are {', '.join(others)} and {last}." if others else f"The answer is {last}."
+
+
+def _answer(volume: Volume, position: Position) -> str:
+    """Write an answer with those who give it."""
+    voices = _voices(volume, position)
+    named = [volume.name_of(voice) for voice in voices if voice.entity][:_NAMED]
+    more = f" and {left} more" if (left := len(voices) - len(named)) else ""
+    return words.quoted(position.text) + (f" ({', '.join(named)}{more})" if named else "")
+
+
+def _voices(volume: Volume, position: Position) -> tuple[Name, ...]:
+    from tui.evidence.origins import voices_for
+
+    return voices_for(volume, position)
 
 
 def _against(other: Entry) -> str:
@@ -73,9 +104,18 @@ def _whole(entry: Entry) -> str:
     return said if said.endswith((".", "?", "!", "…", "”")) else f"{said}."
 
 
-def _dispute_item(entry: Entry) -> Item:
-    answers = len(entry.question.positions) if entry.question else 0
-    return Item(brief(entry, _LONG), f"page:evidence:conflicts:{entry.id}", fact=words.count(answers, "answer"))
+def _dispute_item(volume: Volume, entry: Entry) -> Item:
+    """Set a dispute with the number of its answers, or who gives them: first one for each answer."""
+    positions = entry.question.positions if entry.question else ()
+    turns = zip_longest(*(_voices(volume, position) for position in positions))
+    voices = dict.fromkeys(voice for turn in turns for voice in turn if voice)
+    named = [words.kept_together(volume.short_of(voice)) for voice in voices if voice.entity][:_NAMED]
+    fuller = []
+    while len(named) >= min(2, len(voices)) > 0:  # one of many voices would pass for all
+        fuller.append(", ".join(named) + (f" +{left}" if (left := len(voices) - len(named)) else ""))
+        named.remove(max(named, key=len))
+    counted = words.count(len(positions), "answer")
+    return Item(brief(entry, _LONG), f"page:evidence:conflicts:{entry.id}", fact=counted, fuller=tuple(fuller))
 
 
 def _dispute_row(entry: Entry, width: int) -> Block:

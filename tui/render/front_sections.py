@@ -3,6 +3,7 @@
 A section has rows that fold from their end, or is one line.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -93,6 +94,8 @@ class Item(NamedTuple):
     """The number before it."""
     fact: str = ""
     """A fact behind it."""
+    fuller: tuple[str, ...] = ()
+    """Longer facts in its place where there is room, the longest first."""
 
 
 def height(blocks: Iterable[Block], width: int) -> int:
@@ -112,9 +115,19 @@ def _rows(block: Block, width: int) -> int:
 
 
 def line_block(
-    name: str, label: str, items: Sequence[Item], target: str, *, width: int, fact: str = "", written: "Written"
+    name: str,
+    label: str,
+    items: Sequence[Item],
+    target: str,
+    *,
+    width: int,
+    fact: str = "",
+    lines: int = 1,
+    written: "Written",
 ) -> Block:
     """Set a section on one line, with as many items as fit.
+
+    Fuller facts take what room is left, and none of an item.
 
     Args:
         name: the name of the block.
@@ -123,24 +136,52 @@ def line_block(
         target: the target that has all items.
         width: the cells of the page.
         fact: a fact for the right end of the line.
+        lines: the lines that fuller facts may take.
         written: sets the paragraphs of a linear page.
     """
-    spans: list[Span] = []
-    ends: list[int] = []
-    for item in items[:_ITEMS]:
-        spans += [Span(" " * GAP)] * bool(spans)
-        spans += [Span(f"{item.number} ", "number", item.target)] * bool(item.number)
-        spans.append(Span(item.text, "text", item.target))
-        spans += [Span(f" {item.fact}", "meta", item.target)] * bool(item.fact)
-        ends.append(sum(len(span.text) for span in spans))
-    fold = Fold(tuple(ends), target, beyond=len(items) - len(ends))
-    paras = [Para(tuple(spans), Span(label, "heading"), LABEL, LABEL, keep=True, fold=fold)]
+    paras = [_filled(items, label, target, width, lines)]
     columns = None
     if fact:
         is_beside, cells = width >= _BESIDE, cells_of(fact)
         paras.append(line(fact, "meta", indent=0 if is_beside else LABEL))
         columns = Columns((0, 1), 2, lambda whole: (whole - GAP - cells, cells)) if is_beside else None
     return Block(f"{FRONT}{name}", tuple(paras), target, 0, columns, counts=False, written=written)
+
+
+def _filled(items: Sequence[Item], label: str, target: str, width: int, lines: int) -> Para:
+    """Set items on a line. Of their fuller facts, those stand that push no item out."""
+    said = list(items[:_ITEMS])
+    para = _items_para(said, label, target, 1, len(items) - len(said))
+    if any(item.fuller for item in said):
+        least = _shown(para, width)
+        for place in range(least):
+            for fact in said[place].fuller:
+                tried = [*said[:place], said[place]._replace(fact=fact), *said[place + 1 :]]
+                fuller = _items_para(tried, label, target, lines, len(items) - len(said))
+                if _shown(fuller, width) >= least:
+                    said, para = tried, fuller
+                    break
+    return para
+
+
+def _shown(para: Para, width: int) -> int:
+    """Count the items of a line that stand in its lines; none where it takes more."""
+    laid = lay_out(Block("", (para,), counts=False), width)
+    ends, _, most, *_ = para.fold or Fold((), "")
+    return bisect_right(ends, max(row.end for row in laid)) if len(laid) <= most else 0
+
+
+def _items_para(items: Sequence[Item], label: str, target: str, lines: int, beyond: int) -> Para:
+    spans: list[Span] = []
+    ends: list[int] = []
+    for item in items:
+        spans += [Span(" " * GAP)] * bool(spans)
+        spans += [Span(f"{item.number} ", "number", item.target)] * bool(item.number)
+        spans.append(Span(item.text, "text", item.target))
+        spans += [Span(f" {item.fact}", "meta", item.target)] * bool(item.fact)
+        ends.append(sum(len(span.text) for span in spans))
+    fold = Fold(tuple(ends), target, lines, beyond=beyond)
+    return Para(tuple(spans), Span(label, "heading"), LABEL, LABEL, keep=True, fold=fold)
 
 
 def written_items(title: str, items: Callable[[], Iterable[Item]], fact: str = "") -> "Written":

@@ -178,8 +178,8 @@ def entity_block(volume: Volume, entity: Entity) -> Block:
     letter = f"reliability {words.reliability_words(entity)}" if entity.reliability else ""
     facts = words.dotted(part for part in (*told, letter) if part)
     paras = [line(entity.name, "heading", indent=INDENT), line(facts, "meta", indent=INDENT)]
-    if entity.aka:
-        paras.append(line(f"also {', '.join(entity.aka)}", "meta", indent=INDENT))
+    if other := entity.names[1:]:
+        paras.append(line(f"also {', '.join(other)}", "meta", indent=INDENT))
     if entity.text:
         paras += prose_paras(volume, entity.text, INDENT)
     return Block(entity.id, tuple(paras), f"#{entity.id}")

@@ -125,7 +125,7 @@ def _goal_in(volume: Volume, item: Entry | Entity | Source) -> Goal:
     briefing, name = volume.edition.id, item.id
     if isinstance(item, Entity):
         return Goal(
-            item.name, item.type, Location(briefing, f"entity:{name}", name), (*item.aka, *called(item)), (name,)
+            item.name, item.type, Location(briefing, f"entity:{name}", name), (*item.names[1:], *called(item)), (name,)
         )
     if isinstance(item, Source):
         label = item.label if item.label == item.title else f"{item.label}: {item.title}".rstrip(": ")

@@ -87,9 +87,7 @@ def fragments(subject: Subject) -> Iterator[Finding]:
 def one_of_many(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find “experts” in the plural in entries that name one person."""
     people = {entity.id: entity.name for entity in subject.briefing.entity if entity.type == "person"}
-    others = {
-        name for entity in subject.briefing.entity if entity.type != "person" for name in (entity.name, *entity.aka)
-    }
+    others = {name for entity in subject.briefing.entity if entity.type != "person" for name in entity.names}
     for place, stretches in texts(subject):
         for path, text, _ in stretches if place.table not in ASKING else ():
             found = collectives(text, lists)
@@ -128,7 +126,7 @@ def unopposed(subject: Subject) -> Iterator[Finding]:
     heard = {getattr(entry, "by", None) for entry in briefing.entries()} | {view.who for view in briefing.view}
     heard |= {view.affiliation for view in briefing.view if view.affiliation}
     for index, entity in enumerate(briefing.entity):
-        names = {entity.id, entity.name, *entity.aka}
+        names = {entity.id, *entity.names}
         if entity.id in accused and entity.type in {"person", "organisation"} and names.isdisjoint(heard):
             message = f"claims and recommendations are about {entity.name!r}, whose own word is not given"
             yield Finding(("entity", index, "id"), message)

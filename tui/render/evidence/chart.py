@@ -116,12 +116,12 @@ def figure_sentence(volume: Volume, figure: Figure) -> str:
 
 
 def voice_words(volume: Volume, entry: Entry) -> str:
-    """Return the name of a speaker."""
-    return volume.name_of(entry.by) if entry.by else "no speaker"
+    """Return the short name of a speaker."""
+    return volume.short_of(entry.by) if entry.by else "no speaker"
 
 
 def _voice_on(volume: Volume, entry: Entry) -> str:
-    voice = voice_words(volume, entry)
+    voice = volume.name_of(entry.by) if entry.by else "no speaker"
     return f"{voice}, on" if "," in voice else f"{voice} on"
 
 

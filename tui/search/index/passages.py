@@ -72,7 +72,7 @@ def entity_texts(entity: Entity) -> Iterator[str]:
     yield entity.name
     if entity.text:
         yield prose.plain(entity.text)
-    yield from entity.aka
+    yield from entity.names[1:]
     yield from filter(None, (entity.role, entity.affiliation, entity.type, entity.party))
     yield from _footnotes(entity.notes)
     yield entity.id
@@ -100,7 +100,7 @@ def headings_of(volume: Volume, item: Entry | Source | Entity) -> tuple[str, ...
     if isinstance(item, Source):
         return tuple(filter(None, (item.title, item.label)))
     if isinstance(item, Entity):
-        return (item.name, *item.aka)
+        return item.names
     speaker = volume.name_of(item.by) if item.table == "view" and item.by and not item.title else ""
     return tuple(filter(None, (item.title, speaker, item.short)))
 
@@ -146,4 +146,4 @@ def _spoken_of(volume: Volume, entry: Entry) -> Iterator[str]:
     named = [*entry.about, *(name.entity for name in (entry.by, entry.actor) if name)]
     for name in dict.fromkeys(named):
         if entity := volume.entities.get(name):
-            yield from (entity.name, *entity.aka)
+            yield from entity.names

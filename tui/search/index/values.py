@@ -193,4 +193,4 @@ def _names_of(volume: Volume, name: Name) -> tuple[str, ...]:
 
 def _all_names(volume: Volume, name: str) -> tuple[str, ...]:
     entity = volume.entities.get(name)
-    return (entity.name, *entity.aka) if entity else ()
+    return entity.names if entity else ()

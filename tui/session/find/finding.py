@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.render.page import Page
+from tui.render.page import Page, Para
 from tui.search.matcher import Matcher
 from tui.search.nodes import Field, leaves
 from tui.search.query import Parsed, QueryError
@@ -77,7 +77,11 @@ class Finding:
         searched = self.page(name)
         at = index if searched is shown or searched is None else searched.index_of(shown.ids[index])
         found = () if at is None else self.matches.at(name, at)
-        return [match._replace(block=index) for match in found if not (match.beside or match.is_whole)]
+        own = [match._replace(block=index) for match in found if not (match.beside or match.is_whole)]
+        if searched is shown or searched is None or at is None:
+            return own
+        before, behind = searched.block(at).paras, shown.block(index).paras
+        return [moved for match in own if (moved := _moved(match, before, behind))]
 
     def index_on(self, shown: Page, match: Match) -> int:
         """Return the index of a match's block on a shown page."""
@@ -100,3 +104,16 @@ class Finding:
             return ""
         block = shown.block(place)
         return block.paras[match.para].target_before(match.start) if block.target.startswith("beneath:") else ""
+
+
+def _moved(match: Match, searched: Sequence[Para], shown: Sequence[Para]) -> Match | None:
+    """Return a match where its words stand in a block as shown. None where they do not stand there."""
+    before, behind = searched[match.para].text, shown[match.para].text if match.para < len(shown) else ""
+    if before == behind:
+        return match
+    sought, at = before[match.start : match.end], -1
+    for _ in range(before.count(sought, 0, match.start) + 1):
+        at = behind.find(sought, at + 1)
+        if at < 0:
+            return None
+    return match._replace(start=at, end=at + len(sought))
