@@ -36,8 +36,8 @@ ORDER_WORDS: Final = MappingProxyType[Order, str](
 )
 _MEASURE: Final = 150
 """The widest page: more cells show more of a claim."""
-_NAME: Final = 16
-"""The fewest cells for the name of a claim."""
+_NAME: Final = 26
+"""The fewest cells for the name of a claim beside its figures: in fewer no two names differ."""
 _MOST: Final = 8
 """The most signs of a bar of origins; a longer one ends with a sign for more."""
 _PRO: Final[tuple[str, Role]] = (signs.SUPPORTS.symbol, "link")
@@ -141,7 +141,7 @@ def _top(volume: Volume, choice: Choice, shown: int, example: Weight) -> Block:
     legend = Para((Span("", whole=""),), plot=partial(_legend, example))
     heads = (
         Para((Span("claim", "meta", whole=""),), indent=INDENT, keep=True),
-        Para((Span("", whole=""),), plot=lambda cells: _heads(_form(cells)), keep=True),
+        Para((Span("", whole=""),), plot=lambda cells: (*_margin(cells), *_heads(_form(cells))), keep=True),
     )
     columns = Columns((2, 3), 4, _widths)
     return Block("how:", (Para(summary), legend, *heads), columns=columns)
@@ -176,8 +176,17 @@ def _heads(form: _Form) -> tuple[Span, ...]:
 def _row(standing: Standing) -> Block:
     claim = standing.claim
     name = Para((brief_span(claim, 200),), Span(claim.number, "number"), INDENT, INDENT, keep=True)
-    figures = Para((Span("", whole=standing_words(standing)),), plot=lambda whole: _figures(standing, _form(whole)))
+    figures = Para((Span("", whole=standing_words(standing)),), plot=partial(_plot, standing))
     return Block(claim.id, (name, figures), f"#{claim.id}", space=0, columns=_COLUMNS)
+
+
+def _plot(standing: Standing, whole: int) -> tuple[Span, ...]:
+    return (*_margin(whole), *_figures(standing, _form(whole)))
+
+
+def _margin(whole: int) -> tuple[Span, ...]:
+    """Indent figures that stand below a name."""
+    return () if _widths(whole) else (Span(" " * INDENT),)
 
 
 def _figures(standing: Standing, form: _Form) -> tuple[Span, ...]:

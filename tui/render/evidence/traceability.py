@@ -1,6 +1,6 @@
 """The view of traceability: the bases of recommendations, and the doubts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.briefing import prose
@@ -9,7 +9,7 @@ from tui.library.entry_links import Relation
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.links import brief_span, number_link, number_ranges, numbers
-from tui.render.page import INDENT, Block, Page, Para, Role, Span, apart, empty, line
+from tui.render.page import INDENT, Block, Page, Para, Role, Span, apart, empty, headed, line
 from tui.render.views import Choice
 
 _SHOWN_WHY: Final = 3
@@ -23,7 +23,7 @@ def page(volume: Volume, _choice: Choice) -> Page:
     if not traces:
         return empty("Traceability", "This briefing has no recommendations.")
     names = [f"trace:{trace.recommendation.id}" for trace in traces]
-    return Page("Traceability", names, lambda index: _block(traces[index]))
+    return headed("Traceability", _top(traces), names, lambda index: _block(traces[index]))
 
 
 def data(volume: Volume) -> object:
@@ -59,12 +59,22 @@ def _doubts(doubts: tuple[Relation, ...]) -> list[dict[str, str]]:
     return [{"relation": doubt.name, "entry": doubt.other.id, "why": doubt.why} for doubt in doubts]
 
 
+def _top(traces: Sequence[Trace]) -> Block:
+    """Set the question of the view, and the recommendations at risk."""
+    shaken = [trace.recommendation for trace in traces if trace.at_risk]
+    said = Span("What does each recommendation rest on, and does it stand? ", "meta")
+    if not shaken:
+        return Block("all", (Para((said, Span("None is at risk.", "meta"))),), counts=False)
+    counted = (Span(f"{len(shaken)} of {len(traces)} at risk", "warning"), Span(": ", "meta"))
+    return Block("all", (Para((said, *counted, *numbers(shaken), Span(".", "meta"))),), counts=False)
+
+
 def _block(trace: Trace) -> Block:
     entry = trace.recommendation
     paras = [Para((brief_span(entry, 200),), Span(entry.number, "number"), INDENT, INDENT)]
     paras.append(_verdict(trace))
-    for basis in trace.bases:
-        paras.extend(_basis_paras(basis))
+    for place, basis in enumerate(trace.bases):
+        paras.extend(_basis_paras(basis, space=int(place > 0 and not basis.through)))
     paras.extend(_doubt_paras("The recommendation itself is ", trace, INDENT + 2))
     return Block(f"trace:{entry.id}", tuple(paras), f"#{entry.id}")
 
@@ -79,14 +89,14 @@ def _verdict(trace: Trace) -> Para:
     return line("rests on nothing that is disputed here", "meta", indent=INDENT)
 
 
-def _basis_paras(basis: Basis) -> Iterator[Para]:
+def _basis_paras(basis: Basis, space: int) -> Iterator[Para]:
     depth = INDENT + 2 + 2 * len(basis.through)
     glyph = Span(signs.ONWARD.symbol, "conflict" if basis.doubts else "meta")
     number = number_link(basis.entry)
     text = brief_span(basis.entry, 160, before=" ")
     through = apart(f"through {basis.through[-1].number}") if basis.through else Span("")
     inferred = apart("our inference") if not basis.stated else Span("")
-    yield Para((number, text, through, inferred), glyph, depth, space=int(not basis.through))
+    yield Para((number, text, through, inferred), glyph, depth, space=space)
     yield from _doubt_paras("", basis, depth + 2)
 
 
