@@ -563,6 +563,21 @@ def test_relaxed_answers_have_the_open_briefing_first_and_the_handbook_last(libr
     assert ["c", "b"] == list(dict.fromkeys(hit.briefing for hit in grouped(answers["handbook"].hits[1:], "c")))
 
 
+def test_what_the_handbook_alone_says_in_most_words_comes_before_what_has_fewer(library: Library) -> None:
+    library.put("handbook", CLAIM.format(id="c0", text="ferries harbours lanterns"))
+    library.put("b", CLAIM.format(id="c0", text="ferries harbours"))
+    library.update()
+    parsed = parse("ferries harbours lanterns mooring")
+    assert ["handbook#c0", "b#c0"] == library.addresses(search(library.index, library.catalogue, parsed))
+    pages = [search(library.index, library.catalogue, parsed, limit=1, offset=at) for at in range(2)]
+    assert ["handbook", "b"] == [hit.briefing for page in pages for hit in page.hits]
+
+    library.put("c", CLAIM.format(id="c0", text="ferries harbours lanterns and quays"))
+    library.update()
+    found = search(library.index, library.catalogue, parsed)
+    assert "handbook" == found.hits[-1].briefing
+
+
 def test_what_is_found_is_never_mixed_with_what_resembles_it(library: Library) -> None:
     library.claims("b", "paparo", "papara", "papar")
     library.update()

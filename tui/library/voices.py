@@ -2,7 +2,7 @@
 
 from tui.library.origin_names import origin_name
 from tui.library.ratings import best_note
-from tui.library.records import Entity, Entry
+from tui.library.records import Entity, Entry, Name
 from tui.library.volume import Volume
 
 
@@ -26,6 +26,11 @@ def voice_of(volume: Volume, entry: Entry) -> Entity | None:
         if found is not None:
             return found if found.party or found.reliability else None
     return None
+
+
+def short_of(volume: Volume, name: Name) -> str:
+    """Return the words for a name in lists; for an entity, its short name."""
+    return (volume.entities[name.entity].short if name.entity in volume.entities else "") or volume.name_of(name)
 
 
 def is_relayed(volume: Volume, entry: Entry, voice: Entity) -> bool:

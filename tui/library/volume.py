@@ -143,10 +143,6 @@ class Volume:
         """Return the words for a name; for an entity, its own name."""
         return self.entities[name.entity].name if name.entity in self.entities else name.text
 
-    def short_of(self, name: Name) -> str:
-        """Return the words for a name in lists; for an entity, its short name."""
-        return (self.entities[name.entity].short if name.entity in self.entities else "") or self.name_of(name)
-
     def shown(self, target: str) -> str:
         """Return the words for a link: the entry's, source's or entity's name."""
         if entry := self.entries.get(target):

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from tui.library.records import Entry, Source
-from tui.library.voices import voice_of
+from tui.library.voices import short_of, voice_of
 from tui.library.volume import Volume
 from tui.render import words
 from tui.render.breaking import shortened
@@ -74,5 +74,5 @@ def _voice(volume: Volume, entry: Entry) -> str:
     if voice := voice_of(volume, entry):
         return voice.short or voice.name
     if entry.by:
-        return volume.short_of(entry.by)
+        return short_of(volume, entry.by)
     return volume.sources[entry.notes[0].source].label if entry.notes else ""

@@ -9,6 +9,7 @@ from tui.briefing import prose
 from tui.library.entry_links import Conflict
 from tui.library.judgment_records import Position
 from tui.library.records import Entry, Name
+from tui.library.voices import short_of
 from tui.library.volume import Volume, brief
 from tui.render import signs, words
 from tui.render.front_sections import (
@@ -109,7 +110,7 @@ def _dispute_item(volume: Volume, entry: Entry) -> Item:
     positions = entry.question.positions if entry.question else ()
     turns = zip_longest(*(_voices(volume, position) for position in positions))
     voices = dict.fromkeys(voice for turn in turns for voice in turn if voice)
-    named = [words.kept_together(volume.short_of(voice)) for voice in voices if voice.entity][:_NAMED]
+    named = [words.kept_together(short_of(volume, voice)) for voice in voices if voice.entity][:_NAMED]
     fuller = []
     while len(named) >= min(2, len(voices)) > 0:  # one of many voices would pass for all
         fuller.append(", ".join(named) + (f" +{left}" if (left := len(voices) - len(named)) else ""))

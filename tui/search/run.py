@@ -235,6 +235,8 @@ def _lacking(request: _Request, answer: Answer, node: Node | None) -> Answer:
             wider = replace(answer, hits=hits, alike=alike, fuzzy=True, node=most)
         if wider.alike >= _ENOUGH:
             break
+        if alike and not request.first and _is_of_handbook(request, most):
+            request = request._replace(first=HANDBOOK)  # what is wider still does not stand before it
     return wider
 
 
@@ -266,3 +268,9 @@ def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
         hits += found
         total += number
     return tuple(hits), total
+
+
+def _is_of_handbook(request: _Request, node: Node) -> bool:
+    """Whether the handbook has all hits of a query, of any page of its hits."""
+    other = Not(Field("in", (f"={HANDBOOK}",), node.start, node.end), node.start, node.end)
+    return not _found(request._replace(limit=0, offset=0), And((node, other), node.start, node.end))[1]

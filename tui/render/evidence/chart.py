@@ -6,6 +6,7 @@ from typing import Final
 from tui.evidence.figures import JUDGED, Figure, Group, Kind, numbers, speaker
 from tui.evidence.number_scale import Scale, scale_of
 from tui.library.records import Entry, Quantity
+from tui.library.voices import short_of
 from tui.library.volume import Volume
 from tui.render import signs, words
 from tui.render.dates import short
@@ -117,7 +118,7 @@ def figure_sentence(volume: Volume, figure: Figure) -> str:
 
 def voice_words(volume: Volume, entry: Entry) -> str:
     """Return the short name of a speaker."""
-    return volume.short_of(entry.by) if entry.by else "no speaker"
+    return short_of(volume, entry.by) if entry.by else "no speaker"
 
 
 def _voice_on(volume: Volume, entry: Entry) -> str:
