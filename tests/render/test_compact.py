@@ -36,6 +36,13 @@ def test_every_entry_has_one_line_at_every_width(volume: Volume, pane: str, widt
         assert sum(cell_len(span.text) for span in line.spans) <= width
 
 
+def test_a_line_has_the_short_name_of_its_voice(volume: Volume) -> None:
+    entry = next(one for one in volume.pane("claims") if one.by and one.by.entity == "samuel-paparo")
+    [line] = lay_out(compact_entry(volume, entry), 80)
+    assert " Paparo " in "".join(span.text for span in line.spans)
+    assert "Samuel" not in "".join(span.text for span in line.spans)
+
+
 def test_a_line_has_number_name_voice_and_rating(volume: Volume) -> None:
     entry = next(one for one in volume.pane("claims") if one.short and volume.rating(one) and one.by)
     [line] = lay_out(compact_entry(volume, entry), 80)

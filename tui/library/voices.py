@@ -29,7 +29,7 @@ def voice_of(volume: Volume, entry: Entry) -> Entity | None:
 
 
 def short_of(volume: Volume, name: Name) -> str:
-    """Return the words for a name in lists; for an entity, its short name."""
+    """Return the short name of an entity, or the words themselves."""
     return (volume.entities[name.entity].short if name.entity in volume.entities else "") or volume.name_of(name)
 
 

@@ -106,7 +106,10 @@ def _whole(entry: Entry) -> str:
 
 
 def _dispute_item(volume: Volume, entry: Entry) -> Item:
-    """Set a dispute with the number of its answers, or who gives them: first one for each answer."""
+    """Set a dispute with its number of answers, or with their voices.
+
+    The first voice of each answer comes before the second ones.
+    """
     positions = entry.question.positions if entry.question else ()
     turns = zip_longest(*(_voices(volume, position) for position in positions))
     voices = dict.fromkeys(voice for turn in turns for voice in turn if voice)

@@ -165,7 +165,7 @@ def _filled(items: Sequence[Item], label: str, target: str, width: int, lines: i
 
 
 def _shown(para: Para, width: int) -> int:
-    """Count the items of a line that stand in its lines; none where it takes more."""
+    """Count the items of a paragraph. One of too many lines shows none."""
     laid = lay_out(Block("", (para,), counts=False), width)
     ends, _, most, *_ = para.fold or Fold((), "")
     return bisect_right(ends, max(row.end for row in laid)) if len(laid) <= most else 0

@@ -271,6 +271,6 @@ def _by_briefing(request: _Request, node: Node) -> tuple[tuple[Hit, ...], int]:
 
 
 def _is_of_handbook(request: _Request, node: Node) -> bool:
-    """Whether the handbook has all hits of a query, of any page of its hits."""
+    """Whether the handbook has all hits of a query, on any page."""
     other = Not(Field("in", (f"={HANDBOOK}",), node.start, node.end), node.start, node.end)
     return not _found(request._replace(limit=0, offset=0), And((node, other), node.start, node.end))[1]
