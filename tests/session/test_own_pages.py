@@ -65,11 +65,25 @@ def test_no_words_of_the_help_are_cut() -> None:
 def test_the_help_tells_the_keys_that_were_chosen() -> None:
     rows = {row.words: row.keys for row in help_rows(REMAPPED)}
     assert "n k" == rows["next, previous entry"]
-    assert "N" == rows["next, previous match"]
+    assert "N" == rows["previous match"]  # the next one has no key
     others = range(1, len(PANES))
     assert " ".join(["x", *map(str, others)]) == rows["open a pane"]
-    assert "! ?" == rows["messages, help, quit"]
+    assert "! ?" == rows["messages, help"]
     assert f"0–{max(others)}" == {row.words: row.keys for row in help_rows(KEYMAP)}["open a pane"]
+
+
+def test_the_help_names_no_command_whose_key_another_one_took() -> None:
+    """A line has as many keys as it names commands, whichever command has none."""
+    size = {one.joint: 1 + one.joins for one in COMMANDS if one.joint}
+    loose = {words for words, number in size.items() if number > 2 and words.count(", ") + 1 != number}
+    for name, keys in DEFAULTS:
+        for row in help_rows(Keymap(DEFAULTS, {name: ()})):
+            told = [named for _, named in row.ways if named]
+            if len(told) == 1:
+                assert row.words == BY_NAME[told[0]].words
+            elif row.heading != "Panes" and row.words not in loose:
+                assert len(told) == size.get(row.words, row.words.count(", ") + 1), (row, name)
+            assert name not in told, keys
 
 
 def test_every_command_is_in_the_help_once() -> None:

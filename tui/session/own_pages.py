@@ -94,8 +94,22 @@ def help_rows(keymap: Keymap) -> Iterator[HelpRow]:
                 told -= 1
                 continue
             told = command.joins if command.joint else 0
-            ways = _joined(_firsts(keymap, commands[index : index + told + 1]))
-            yield HelpRow(group, ways, command.joint or command.words)
+            joint = commands[index : index + told + 1]
+            keyed = [one for one in joint if keymap.keys[one.name]]
+            if keyed:
+                yield HelpRow(group, _joined(_firsts(keymap, keyed)), _words_of(joint, keyed))
+
+
+def _words_of(joint: Sequence[Command], keyed: Sequence[Command]) -> str:
+    """Return the words of a line, without commands that have no key."""
+    if len(keyed) == 1:
+        return keyed[0].words
+    if len(keyed) == len(joint):
+        return joint[0].joint
+    parts = joint[0].joint.split(", ")
+    if len(parts) != len(joint):  # one word stands for several
+        return joint[0].joint
+    return ", ".join(part for one, part in zip(joint, parts, strict=True) if one in keyed)
 
 
 def _firsts(keymap: Keymap, commands: Sequence[Command]) -> list[tuple[str, str]]:
