@@ -39,6 +39,10 @@ def said(checked: Check, prose: str) -> list[tuple[int, int, str]]:
         ("- one\n  - two\n- three", [(2, 1, "an item within an item is set beside it")]),
         ("1. one\n    * two\n    * three", [(2, 1, "an item within an item is set beside it"), (3, 1, "an item within an item is set beside it")]),
         ("# Heading\n\nText.", [(1, 1, "a heading is not set")]),
+        ("See [the note][1] and ![it][].\n\n[1]: https://example.org/a",
+         [(1, 5, "a link of Markdown is not set"), (1, 23, "a link of Markdown is not set"), (3, 1, "a link of Markdown is not set")]),
+        ("<B>Bold</B><br/>", [(1, 1, "a tag of HTML is not set"), (1, 8, "a tag of HTML is not set"), (1, 12, "a tag of HTML is not set")]),
+        ('<a href="x">it</a>', [(1, 1, "a tag of HTML is not set"), (1, 15, "a tag of HTML is not set")]),
     ],
 )  # fmt: skip
 def test_what_is_not_set_is_told_at_its_place(checked: Check, prose: str, expected: list[tuple[int, int, str]]) -> None:
@@ -51,7 +55,8 @@ def test_what_is_not_set_is_told_at_its_place(checked: Check, prose: str, expect
         "- one\n- two\n\n3. three\n4. four",
         "  - one\n  - two",
         "- one\n  goes on\n- two",
-        "Use `[x](y)` and `a | b`.",
+        "Use `[x](y)` and `a | b` and `<b>`.",
+        "a <b and c> d, 1 <2> 3, <3, <sic>, [[a]][[b]], [a]: yes [1] [2].",
         "[[a|words]] (in brackets), [1] (see there), a[0](1",
         "One --- two, a - b, x | y, and #1 of 3.",
         "An em-dash line:\n---\nis a line.",

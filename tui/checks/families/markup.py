@@ -28,6 +28,11 @@ _NESTED: Final = 2
 _MARKS: Final = (
     _Mark(re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]+\"[^\"\n]*\")?\)"), "a link of Markdown is not set: {}",
           "write the address as the `url` of a source; [[id|words]] leads to an entry"),
+    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]+\S+", re.MULTILINE),
+          "a link of Markdown is not set: {}",
+          "write the address as the `url` of a source; [[id|words]] leads to an entry"),
+    _Mark(re.compile(r"</?(?:[abipu]|br|code|div|em|h[1-6]|hr|img|li|ol|span|strong|su[bp]|table|t[dhr]|ul)(?:\s[^<>\n]*)?/?>",
+                     re.IGNORECASE), "a tag of HTML is not set: {}", "write *emphasis*, **strong**, `code` or plain words"),
     _Mark(re.compile(r"^[ ]{0,3}(?:```+|~~~+).*", re.MULTILINE), "a fence is not set, and its lines run together: {}",
           "write `code` within a line, or a paragraph for each line", in_code=True),
     _Mark(re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*$", re.MULTILINE),
@@ -37,7 +42,7 @@ _MARKS: Final = (
 )  # fmt: skip
 
 
-_SIGNS: Final = re.compile(r"[\[`~|#\n]")
+_SIGNS: Final = re.compile(r"[\[`~|#<\n]")
 
 
 _SHOWN: Final = 40
@@ -61,7 +66,7 @@ cite = [{ source = "note" }]
     near_miss=_CLAIM.replace("the bridge", "*the bridge*"),
 )
 def unset(subject: Subject) -> Iterator[Finding]:
-    """Find Markdown that no page sets: nested lists, fences, tables, headings, links."""
+    """Find Markdown that no page sets: nested lists, fences, tables, headings, links, tags."""
     for path, text, written in prose_of(subject):
         if written[:1].isalpha() and not _SIGNS.search(written):
             continue  # a line that begins with a letter, and has none of the signs, as most texts
