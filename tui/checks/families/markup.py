@@ -66,7 +66,7 @@ cite = [{ source = "note" }]
     near_miss=_CLAIM.replace("the bridge", "*the bridge*"),
 )
 def unset(subject: Subject) -> Iterator[Finding]:
-    """Find Markdown that no page sets: nested lists, fences, tables, headings, links, tags."""
+    """Find Markdown that no page sets, such as tables and links."""
     for path, text, written in prose_of(subject):
         if written[:1].isalpha() and not _SIGNS.search(written):
             continue  # a line that begins with a letter, and has none of the signs, as most texts
