@@ -50,7 +50,7 @@ class _Made(Catalogue):
 
     number = 0
 
-    def stamps(self) -> dict[str, str]:
+    def stamps(self, *, in_order: bool = True) -> dict[str, str]:
         """Return the made briefings."""
         return {f"/made-{number}": "" for number in range(1, self.number + 1)}
 

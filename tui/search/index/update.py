@@ -101,9 +101,12 @@ class Update:
         """Return the new, changed and removed briefings."""
         held = self._catalogue.held_stamp
         if self._only is None:
-            present = self._catalogue.stamps()
+            present = self._catalogue.stamps(in_order=False)
             lacking, known = ledger.compare(present, held)
             changed = tuple(lacking)
+            if len(changed) > 1:  # the newest first
+                missing = set(lacking)
+                changed = tuple(path for path in self._catalogue.stamps() if path in missing)
         else:
             stamps = {str(path): self._catalogue.stamp_of(path) for path in self._only}
             present = {path: stamp for path, stamp in stamps.items() if stamp}

@@ -75,7 +75,7 @@ class View:
         """Compare the index with the register."""
         revision = catalogue.revision, catalogue.held_stamp
         if self._standing is None or self._standing[0] != revision:
-            lacking, others = self.ledger.compare(catalogue.stamps(), revision[1])
+            lacking, others = self.ledger.compare(catalogue.stamps(in_order=False), revision[1])
             gone = (record for record in others.values() if not _lists(catalogue, record))
             outdated = sum(path in others for path in lacking)
             self._standing = revision, Standing(tuple(gone), len(lacking) - outdated, outdated)
