@@ -153,14 +153,9 @@ class WorkerHost(VisitServices):
             visit.end(reason)
         if theirs:
             self._parting.add(ticket)
-            asyncio.get_running_loop().call_later(_PARTING, self._cut, ticket, reason)
+            asyncio.get_running_loop().call_later(_PARTING, _cut, self._handlers, ticket, reason)
         else:
             handler.end(reason)
-
-    def _cut(self, ticket: int, reason: Reason) -> None:
-        """End a connection whose visit has not left by itself."""
-        if ticket in self._handlers:
-            self._handlers[ticket].end(reason)
 
     def delay_one(self, ticket: int, seconds: float) -> None:
         """Delay the answer to a wrong password."""
@@ -296,3 +291,9 @@ def _activity(handler: ConnectionHandler, visit: OpenVisit | None) -> Message:
         return {"on": "command" if handler.is_in else "login", "briefing": "", "idle": None}
     app = visit.app
     return {"on": "screen", "briefing": app.reader.location.briefing if app else "", "idle": round(visit.idle.away, 1)}
+
+
+def _cut(handlers: dict[int, ConnectionHandler], ticket: int, reason: Reason) -> None:
+    """End a connection whose visit has not left by itself."""
+    if ticket in handlers:
+        handlers[ticket].end(reason)
