@@ -33,7 +33,7 @@ def lost(text: str, found: Bibliography) -> list[str]:
     said = unicodedata.normalize(
         "NFKD", repr((found.records, found.problems))
     )  # a command may set an accent on a letter
-    kept = set(_MARK.findall("".join(sign for sign in said if not unicodedata.combining(sign))))
+    kept = "".join(sign for sign in said if not unicodedata.combining(sign))
     begun = (re.search(r"begins in line (\d+)", problem.message) for problem in found.problems)
     told = sorted([*(problem.line for problem in found.problems), *(int(match[1]) for match in begun if match)])
     starts = sorted(found.lines)
