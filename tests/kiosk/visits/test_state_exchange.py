@@ -61,9 +61,13 @@ class Listener:
 class Host:
     """A host without a screen: the states of its visitors, and their exchange."""
 
-    def __init__(self, folder: Path, server: Postgres, name: str, url: str = "", edition: str = "1") -> None:
+    def __init__(
+        self, folder: Path, server: Postgres, name: str, url: str = "", edition: str = "1", *, hears: bool = True
+    ) -> None:
         self.states = folder / name / "visitors"
-        settings = Settings(fleet=url or server.url, fleet_password=str(server.password_file), fleet_host=name)
+        settings = Settings(
+            fleet=url or server.url, fleet_password=str(server.password_file), fleet_host=name, fleet_notify=hears
+        )
         self.tombstones = Tombstones(folder / name / "stones")
         self.visitors = Visitors(self.states, settings, tombstones=self.tombstones)
         self.lines = Lines()
@@ -151,6 +155,31 @@ async def test_two_visits_at_one_time_learn_of_each_other(hosts: tuple[Host, Hos
     for visit in (here, there):
         visit.close()
         await visit.until_written()
+
+
+@pytest.mark.parametrize("hears", [True, False])
+async def test_news_come_with_and_without_notify(tmp_path: Path, server: Postgres, *, hears: bool) -> None:
+    """Without it nothing of NOTIFY or LISTEN is sent, as to CockroachDB, and the poll brings them."""
+    with server.owner() as owner:
+        owner.execute("ALTER ROLE kiosk SET log_statement = 'all'")
+    log = server.folder / "log"
+    before = log.stat().st_size
+    one, two = (Host(tmp_path, server, name, hears=hears) for name in ("one", "two"))
+    async with running(one), running(two):
+        there, told = await two.enter(f"SHA256:hearing {hears}")
+        here, _ = await one.enter(f"SHA256:hearing {hears}")
+        here.state.choose("theme", "light")
+        here.state.flush()
+        assert await until(lambda: there.state.setting("theme") == "light", 10)
+        assert "changed" in told.said
+        for visit in (here, there):
+            visit.close()
+            await visit.until_written()
+    with server.owner() as owner:
+        owner.execute("ALTER ROLE kiosk RESET log_statement")
+    said = log.read_bytes()[before:]
+    assert b"INSERT INTO briefing.record" in said
+    assert [hears] * 2 == [b"NOTIFY briefing" in said, b"LISTEN briefing" in said]
 
 
 async def test_a_forgotten_visitor_is_forgotten_on_all_hosts(hosts: tuple[Host, Host]) -> None:

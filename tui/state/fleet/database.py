@@ -1,7 +1,7 @@
 """The exchange of rows with the database, over one connection.
 
-Each call is one round trip. A connection is not taken from a pool: a pool waits longer for each new try after an outage,
-and this one is to be back within a second.
+Each call is one round trip. One task a worker calls, so that a pool would hold one connection, and add threads. After an
+outage a pool waits longer with each new try, and a call waits for its whole time-out; this connection is back in a second.
 """
 
 import contextlib
