@@ -11,7 +11,7 @@ from tests.postgres import PASSWORD, Postgres, Relay
 from tui.state.fleet.address import Parameters
 from tui.state.fleet.database import FleetDatabase
 from tui.state.fleet.merging import Row, Stamp, winners
-from tui.state.fleet.schema import FleetError
+from tui.state.fleet.schema import FleetError, migrate
 from tui.state.fleet.store import Unsent
 
 
@@ -147,6 +147,11 @@ def test_tables_of_a_newer_version_are_refused(server: Postgres, kiosk: Paramete
                 FleetDatabase(kiosk, "one", hears=True).exchange([], {})
         finally:
             owner.execute("DELETE FROM briefing.meta WHERE version = 99")
+
+
+def test_a_migration_without_a_database_says_where_to_look(kiosk: Parameters) -> None:
+    with pytest.raises(FleetError, match=r"cannot be used \(OperationalError\); look at address, password file"):
+        migrate(kiosk | {"port": "1"}, "")
 
 
 def test_missing_tables_are_named_with_the_remedy(kiosk: Parameters) -> None:

@@ -82,7 +82,9 @@ def migrate(parameters: Parameters, role: str) -> str:
             for statement in _GRANTS.split(";") if role else ():
                 connection.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
     except psycopg.Error as error:
-        raise FleetError(reason_of(error)) from None
+        raise FleetError(
+            f"fleet: the database cannot be used ({reason_of(error)}); look at address, password file and its log"
+        ) from None
     return said
 
 
