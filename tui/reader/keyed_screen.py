@@ -99,7 +99,8 @@ class KeyedScreen(SizedScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the content, and the hints of the keys."""
-        self.status.show_keys(tuple((shown(one.keys[0]), one.hint, one.name) for one in self._commands if one.hint))
+        hints = tuple((shown(one.keys[0]), one.hint, one.name) for one in self._commands if one.hint)
+        self.status.show_keys(lambda: hints)
         self.show_content()
 
     @property

@@ -1,7 +1,6 @@
 """The parts of the reader's screen, arranged for the current location."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -25,6 +24,7 @@ from tui.render.page import MEASURE, Page
 from tui.session.arrangement import arrange
 from tui.session.masthead import masthead_of
 from tui.session.outline import outline_page
+from tui.session.own_pages import Hinted
 from tui.session.session import Session
 from tui.session.viewport import Spot
 from tui.state.records import Location
@@ -104,6 +104,8 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         self.notes = NotesPane(typesetter, theme)
         self.outline = PageView(typesetter, theme, name="outline", centred=False, leads=True)
         self.status = StatusLine(theme)
+        self.hinted: dict[str, Hinted] = {}
+        """The footer's commands by the view of the evidence; empty for other pages."""
         self.find_bar = FindBar(theme)
         self.middle = Middle(theme)
         self.companion = Companion()
@@ -174,10 +176,10 @@ class LayoutScreen(SizedScreen, inherit_bindings=False):
         if self.chooser is None:
             self.chooser = Chooser(self.theme)
             _mounted = self.mount(self.chooser)
-        hints = self.status.hints
-        self.chooser.close()
-        self.chooser.open(offer, partial(self.status.show_keys, hints))
-        self.status.show_keys(self.chooser.hints)
+        chooser, hints = self.chooser, self.status.hints
+        chooser.close()
+        chooser.open(offer, lambda: self.status.show_keys(lambda: hints))
+        self.status.show_keys(lambda: chooser.hints)
         self.divide(self.size.width, self.size.height)
 
     def look_again(self, found: "Callable[[str], Sequence[Goal]]") -> None:

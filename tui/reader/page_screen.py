@@ -285,8 +285,7 @@ class PageScreen(LayoutScreen, inherit_bindings=False):
 
     def tell_keys(self) -> None:
         """Show the keys that do something here, or in an open list."""
-        over = self.chooser.hints if self.chooser and self.chooser.is_open else self.companion.hints
-        self.status.show_keys(over or running.hints_here(self))
+        self.status.show_keys(lambda: running.hints_here(self))
 
 
 def _is_over(location: Location) -> bool:

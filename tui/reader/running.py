@@ -1,14 +1,14 @@
 """Running commands, and the keys that have something to do here."""
 
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
-from typing import Any
 
 from tui.reader.layout_screen import LayoutScreen
 from tui.render.views import view_of, views_with
 from tui.session import links
 from tui.session.commands import Command
-from tui.session.own_pages import hints
+from tui.session.own_pages import hinted, told_of
 
 
 def run(screen: LayoutScreen, command: Command) -> None:
@@ -40,11 +40,21 @@ def leads(screen: LayoutScreen, target: str) -> bool:
 
 def hints_here(screen: LayoutScreen) -> tuple[tuple[str, str, str], ...]:
     """Return the footer's rows for the keys that have something to do."""
-    return hints(screen.session.keymap, view_of(screen.location.page), lambda command: word_of(screen, command))
+    view = view_of(screen.location.page)
+    named = f"{view.name}:{view.part}" if view else ""
+    if named not in screen.hinted:
+        screen.hinted[named] = hinted(screen.session.keymap, view)
+    return told_of(screen.hinted[named], lambda command: word_of(screen, command))
 
 
 def _call(screen: LayoutScreen, command: Command, path: str) -> object:
-    """Call a function of a command. Its module is imported at first use."""
-    module, _, function = path.partition(".")
-    called: Callable[..., Any] = getattr(import_module(f"tui.reader.commands.{module}"), function)
-    return called(screen, *(() if command.argument is None else (command.argument,)))
+    """Call a function of a command."""
+    return _function(path)(screen, *(() if command.argument is None else (command.argument,)))
+
+
+@cache
+def _function(path: str) -> Callable[..., object]:
+    """Return a function of the commands. Its module is imported at first use."""
+    module, _, name = path.partition(".")
+    found: Callable[..., object] = getattr(import_module(f"tui.reader.commands.{module}"), name)
+    return found

@@ -34,18 +34,32 @@ def hints(
         view: the open view.
         here: returns the word of a command that does not always act; empty where its key has nothing to do.
     """
+    return told_of(hinted(keymap, view), here)
+
+
+Hinted = tuple[tuple[str, str, Command], ...]
+"""The commands of the footer: keys, the usual word and the command."""
+
+
+def told_of(rows: Hinted, here: Callable[[Command], str]) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's rows whose keys have something to do. The arguments are those of `hints`."""
+    told = ((keys, here(command) if command.here else word, command.name) for keys, word, command in rows)
+    return tuple(row for row in told if row[1])
+
+
+def hinted(keymap: Keymap, view: View | None = None) -> Hinted:
+    """Return the footer's commands in a view, whether or not they act."""
     rows = []
     commands = offered(keymap)
-    words = {command.name: here(command) if command.here else command.hint_in(view) for command in commands}
-    hinted = [(index, command) for index, command in enumerate(commands) if words[command.name]]
-    for index, command in sorted(hinted, key=lambda one: not views_with(one[1].name)):
+    told = [(index, one) for index, one in enumerate(commands) if one.here or one.hint_in(view)]
+    for index, command in sorted(told, key=lambda one: not views_with(one[1].name)):
         if keymap.keys[command.name]:
             keys = shown(keymap.keys[command.name][0])
             other = commands[index + 1] if command.joint else None
             is_pair = other and (command.joins == 1 or other.run == command.run)
             if other and is_pair and not other.hint_in(view) and keymap.keys[other.name]:
                 keys += f" {shown(keymap.keys[other.name][0])}"
-            rows.append((keys, words[command.name], command.name))
+            rows.append((keys, command.hint_in(view), command))
     return tuple(rows)
 
 

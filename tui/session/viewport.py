@@ -224,6 +224,9 @@ class Viewport(Window):
 
     def can_step(self, direction: int) -> bool:
         """Whether a step leads anywhere."""
+        beside = self.spot.current + direction
+        if 0 <= beside < len(self.page) and self._stops_at(beside):
+            return True
         before = self.spot
         self.step(direction)
         after, self.spot = self.spot, before

@@ -1,5 +1,6 @@
 """The status line below the page: position, and a message or keys."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -33,7 +34,9 @@ class StatusLine(Chrome):
     def __init__(self, theme: Theme) -> None:
         """Create an empty status line."""
         super().__init__(theme, name="status")
-        self.hints: tuple[Hint, ...] = ()
+        self._hints: tuple[Hint, ...] = ()
+        self._hints_now: Callable[[], tuple[Hint, ...]] | None = None
+        """Returns hints that were not asked for yet."""
         self._shows_hints = True
         self._rows = 2
         self._width = 0
@@ -50,11 +53,17 @@ class StatusLine(Chrome):
         """The message that is shown."""
         return self._message
 
-    def show_keys(self, hints: tuple[Hint, ...]) -> None:
-        """Show other keys."""
-        if hints != self.hints:
-            self.hints = hints
-            self.refresh()
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that are told."""
+        if self._hints_now:
+            self._hints, self._hints_now = self._hints_now(), None
+        return self._hints
+
+    def show_keys(self, hints: Callable[[], tuple[Hint, ...]]) -> None:
+        """Show other keys. They are asked for once, with the next frame."""
+        self._hints_now = hints
+        self.refresh()
 
     def let_hints(self, *, show: bool) -> None:
         """Show the keys, or the way to them alone."""
