@@ -16,7 +16,9 @@ _BREAK: Final = r"(?:[-–—\u200b](?<!\d[-–—](?=\d))|(?<!:/)/)(?=\w)"
 """The points at which a word may break, but not a range of numbers."""
 _PERCENT: Final = r"(?<=\d) (?=%)"
 """The space before a percent sign, which breaks no line."""
-_WESTERN: Final = re.compile(rf" +|(?:[^ ]|{_PERCENT})+?(?:{_BREAK}|(?= )(?!{_PERCENT})|$)")
+_SIGNS: Final = r"–—\u200b/\-"
+"""The signs behind which a word may break."""
+_WESTERN: Final = re.compile(rf" +|[^ ](?:[^ {_SIGNS}]+|(?!{_BREAK})[{_SIGNS}]|{_PERCENT})*(?:{_BREAK})?")
 _FIRST_CJK: Final = "\u2e80"
 SOFT_HYPHEN: Final = "\u00ad"
 _AT_NEED: Final = " \u00a0-–—"
@@ -27,8 +29,8 @@ _AT_NEED: Final = " \u00a0-–—"
 def _eastern() -> re.Pattern[str]:
     """Return the pattern of chunks for text with Han or Kana."""
     marks = "\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f\u0300-\u036f\u3099\u309a\ufe00-\ufe0f"
-    ends = rf"(?:{_BREAK}|(?=[ {_CJK}])(?!{_PERCENT})|$)"
-    return re.compile(rf" +|[{_CJK}][{marks}]*|(?:[^ {_CJK}]|{_PERCENT})+?{ends}")
+    word = rf"[^ {_CJK}](?:[^ {_SIGNS}{_CJK}]+|(?!{_BREAK})[{_SIGNS}]|{_PERCENT})*(?:{_BREAK})?"
+    return re.compile(rf" +|[{_CJK}][{marks}]*|{word}")
 
 
 def breaks(text: str, width: int, first_loss: int = 0) -> list[tuple[int, int]]:
