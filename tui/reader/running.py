@@ -39,7 +39,10 @@ def leads(screen: LayoutScreen, target: str) -> bool:
 
 
 def hints_here(screen: LayoutScreen) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer's rows for the keys that have something to do."""
+    """Return the footer's rows for the keys that have something to do here, or in an open list."""
+    over = screen.chooser.hints if screen.chooser and screen.chooser.is_open else screen.companion.hints
+    if over:
+        return over
     view = view_of(screen.location.page)
     named = f"{view.name}:{view.part}" if view else ""
     if named not in screen.hinted:

@@ -224,10 +224,9 @@ class Viewport(Window):
 
     def can_step(self, direction: int) -> bool:
         """Whether a step leads anywhere."""
-        beside = self.spot.current + direction
-        if 0 <= beside < len(self.page) and self._stops_at(beside):
+        before, stop = self.spot, self.spot.current + direction
+        if 0 <= stop < len(self.page) and self._stops_at(stop):
             return True
-        before = self.spot
         self.step(direction)
         after, self.spot = self.spot, before
         return after != before
@@ -245,9 +244,8 @@ class Viewport(Window):
         """Whether a window at a block's edge would overlap the present window."""
         reach = max(1, self.room - 2)
         if direction > 0:
-            return self.rows.distance(self._top, (index, 0), 2 * self.room) <= self.room + reach - self.rows.height(
-                index, self.room
-            )
+            rows = reach - self.rows.height(index, self.room)
+            return self.rows.distance(self._top, (index, 0), 2 * self.room) <= self.room + rows
         return self.rows.distance((index, 0), self._top, self.room) <= reach
 
     def begin(self) -> None:
