@@ -1,7 +1,6 @@
 """The viewport of a page: current block, topmost row, and moves.
 
-Heights are computed block by block, of a huge block part by part, and only near the window, so that a page of 20,000
-blocks moves like one of 20, and a block of a million lines like one of ten.
+Heights are computed part by part, and only near the window. So a page of 20,000 blocks moves like one of 20.
 """
 
 from collections.abc import Callable, Iterator, Sequence
