@@ -39,7 +39,7 @@ def leads(screen: LayoutScreen, target: str) -> bool:
 
 
 def hints_here(screen: LayoutScreen) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer's rows: the keys that act here, or in a list."""
+    """Return the footer's rows for the keys that act."""
     over = screen.chooser.hints if screen.chooser and screen.chooser.is_open else screen.companion.hints
     if over:
         return over
