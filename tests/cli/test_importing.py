@@ -52,6 +52,18 @@ def test_the_draft_has_no_error_and_every_entry_is_reported(run: Run, text: Path
     assert done.out.count('"D001"') >= len(loaded.entries())
 
 
+def test_a_draft_keeps_every_hedge_of_its_text(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "quay.txt"
+    file.write_text(
+        "He reckons the quay is safe, his spokeswoman said. The data suggest that it sinks. It was built c. 1840, he said."
+        "\n\nTraders at the quay called the whole sum cheap and said that the mole could hold another winter, or perhaps two"
+        " of them if the storms stay away.\n",
+        encoding="utf-8",
+    )
+    assert run("import", file, "--as", "quay").code == 0
+    assert run("check", "quay", "--select", "Q004,Q008").out == "Nothing found in 1 file.\n"
+
+
 def test_a_pdf_is_drafted_from_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "note.pdf"
     file.write_bytes(pdf(["Officials said that the swans may leave the pond.", "Nobody has counted them."]))

@@ -205,11 +205,36 @@ class TestHedges:
             ("may", "perhaps", "if")
         ]
 
+    @pytest.mark.parametrize(
+        ("text", "hedges"),
+        [
+            ("He reckons the quay is safe, his spokeswoman said.", ("reckons",)),
+            ("The data suggest that the quay sinks.", ("suggest that",)),
+            ("The mill was built c. 1840, the museum said.", ("c.",)),
+            ("It was sold for ca. 300 pounds, the owner said.", ("ca.",)),
+            ("The keeper denies that he suspects a leak.", ()),
+        ],
+    )
+    def test_a_hedge_before_the_clause_and_its_full_stop_are_there(self, text: str, hedges: tuple[str, ...]) -> None:
+        assert [one.hedges for one in found(text)] == [hedges]
+
     def test_a_prohibition_is_no_hedge(self) -> None:
         (one,) = found("The mayor said that ships may not enter.")
         assert one.hedges == ()
         (one,) = found("The mayor said that the ship may not have entered.")
         assert one.hedges == ("may",)
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "speaker"),
+    [
+        ("The mayor fears a flood, her brother told the paper.", "The mayor fears a flood", "her brother"),
+        ("The mayor fears that it floods, her brother told the paper.", "it floods", "The mayor"),
+        ("Ann Lee came. She doubts it will hold, her lawyer said.", "doubts it will hold", "Ann Lee"),
+    ],
+)
+def test_a_view_that_another_passes_on(text: str, clause: str, speaker: str) -> None:
+    assert said(text) == [(clause, speaker)]
 
 
 def test_the_number_of_an_item_says_nothing() -> None:

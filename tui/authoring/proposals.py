@@ -13,10 +13,12 @@ from tui.authoring.paragraph_forms import Form, behind_marker, form_of
 from tui.briefing.anchors import Paragraph
 from tui.briefing.canonical import canonical
 from tui.briefing.characters import FORBIDDEN
+from tui.language.comparison import cut
+from tui.language.hedges import Hedge
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import obligations
 from tui.language.quotations import quotations
-from tui.language.reporting.discourse import Clause, Discourse, opening
+from tui.language.reporting.discourse import Clause, Discourse, opening, trim
 from tui.language.reporting.reporting_verbs import sayings
 from tui.language.reporting.speakers import holders
 from tui.language.sentences import sentences
@@ -90,7 +92,10 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
     form = form_of(words)
     spans = sentences(words, lists) if lists else ()
     begins = spans[0] if spans else Span(0, len(words))
-    first = opening(words, Span(max(begins.start, behind_marker(words)), begins.end))
+    begins = begins._replace(start=max(begins.start, behind_marker(words)))
+    first = opening(words, begins)
+    if lists and cut(words, *first, lists):  # what holds it back stands behind the comma
+        first = trim(words, begins)
     first = _moved(_closed(words, first), part.start)
     yield Proposal("background", Span(part.start, part.end), (first,), first, part.number, form=form)
     if form == "table" or lists is None or reading is None:
@@ -107,13 +112,21 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
             _moved(main, part.start),
             part.number,
             clause.speaker,
-            tuple(words[hedge.start : hedge.end] for hedge in clause.hedges),
+            tuple(words[start:end] for start, end, _ in _hedges(words, clause, main, lists)),
             modal,
             inside and len(_WORD.findall(main.of(words))) >= _FRAGMENT,
         )
         # A view has one holder.
         speakers = holders(clause.speaker) if table == "view" else (clause.speaker,)
         yield from (proposal._replace(speaker=speaker) for speaker in speakers)
+
+
+def _hedges(words: str, clause: Clause, quote: Span, lists: Lexicon) -> list[Hedge]:
+    """Return the hedges of a clause, and those that its quote leaves out, such as “he reckons”.
+
+    The checker asks for them all. A denial is no guess of whoever denies.
+    """
+    return sorted({*clause.hedges, *(() if clause.kind == "deny" else cut(words, *quote, lists))})
 
 
 def _table(words: str, clause: Clause, quoted: tuple[Span, ...], lists: Lexicon) -> tuple[str, str]:

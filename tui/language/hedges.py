@@ -38,10 +38,15 @@ def hedges(text: str, lists: Lexicon) -> tuple[Hedge, ...]:
             continue
         kind = sense(text, mark, lists)
         if kind is not None:
-            found.append(Hedge(mark.start, mark.end, kind))
+            found.append(Hedge(mark.start, mark.end + _has_stop(text, mark.start, mark.end, lists), kind))
     if "~" in text or "≈" in text or "-odd" in text:
         found = sorted([*found, *(Hedge(*sign.span(), "rough") for sign in _SIGN.finditer(text))])
     return tuple(found)
+
+
+def _has_stop(text: str, start: int, end: int, lists: Lexicon) -> bool:
+    """Whether a hedge is an abbreviation with its full stop: “c. 1840”."""
+    return text.startswith(".", end) and lists.group(text[start:end].lower().split()[-1], "abbreviation") is not None
 
 
 @lru_cache(maxsize=1024)

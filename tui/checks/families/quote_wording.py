@@ -94,7 +94,7 @@ def cut_from_quote(subject: Subject) -> Iterator[Finding]:
         recorded = _recorded(subject, quote.path)
         for hedge in _cut(quote, words):
             word = quote.text[hedge.start : hedge.end]
-            if word.lower() not in recorded:
+            if word.lower().rstrip(".") not in recorded:
                 message = f"the quote leaves out “{word}”, by which its sentence holds it back"
                 yield Finding(quote.path, message, f"quote “{word}” too, or write it as the entry’s `hedge`")
                 break

@@ -36,6 +36,8 @@ class _Known(NamedTuple):
 
 _REACH: Final = {"he": 4, "she": 4, "it": 2, "they": 1}
 """Sentences over which a pronoun reaches back, within its paragraph and the one before."""
+_OWN: Final = {"he": "his ", "she": "her ", "it": "its ", "they": "their "}
+"""“She doubts it, her lawyer said”: whoever is somebody's own is another."""
 _PARAGRAPHS: Final = 1
 _AND: Final = re.compile(r",?\s(?:and|&)\s")
 _MOST: Final = 100
@@ -57,6 +59,11 @@ def _fits(pronoun: str, one: _Known) -> bool:
 
 def _reaches(pronoun: str, here: Place, there: Place) -> bool:
     return here.sentence - there.sentence <= _REACH[pronoun] and here.paragraph - there.paragraph <= _PARAGRAPHS
+
+
+def _is_own(pronoun: str, here: Place, one: _Known) -> bool:
+    """Whether a phrase of the same sentence leans on the pronoun."""
+    return one.place == here and one.said.lower().startswith(_OWN[pronoun])
 
 
 class Antecedents:
@@ -85,7 +92,8 @@ class Antecedents:
 
         The result is empty where nobody fits, or where two persons of one sentence do.
         """
-        near = [one for one in self._known if _reaches(pronoun, here, one.place) and _fits(pronoun, one)]
+        there = [one for one in self._known if _reaches(pronoun, here, one.place) and _fits(pronoun, one)]
+        near = [one for one in there if not _is_own(pronoun, here, one)]
         if not near:
             return ""
         rivals = [one for one in near if one.person and one.place == near[-1].place and not one.gender]

@@ -15,6 +15,11 @@ ADJUNCT: Final = (
 _OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"
 """A clause behind “she said” that gives the occasion, and is no reported clause."""
 TAIL: Final = re.compile(rf"(?:{_OCCASION}|{ADJUNCT})?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)")
+_TAIL_TO: Final = re.compile(
+    r"(?:\s[^\s,.;:“”]+(?:\s[^\s,.;:“”]+){0,4})?"
+    rf"{ADJUNCT}?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)"
+)
+"""The words behind “she told”: whom, and when."""
 _STOP: Final = re.compile(
     r"[;:]\s|,\sin\s(?:what|which)\s|\s[–-]+\s|—|--|,?\s+according to\b|,\s(?:but|though|although|whereas)\s|,?\s(?:and|but|or|nor)\sthat\s|"
     r",\s(?:an?|the)\s(?:[\w-]+\s){0,2}(?:statement|claim|charge|figure|accusation|assertion|allegation|view|account|"
@@ -81,6 +86,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def tail(text: str, verb: Verb, words: Sayings) -> re.Match[str] | None:
+    """Match the words between the verb of “…, she said” and the next sign."""
+    return (_TAIL_TO if verb.base in words.addressed else TAIL).match(text, verb.end)
+
+
 def ends(text: str, start: int, words: Sayings, *, phrase: bool = False) -> int:
     """Return the end of the clause that begins at an offset. A phrase ends before a joined clause."""
     end = stop.start() if (stop := _STOP.search(text, start)) else len(text)
@@ -89,29 +99,29 @@ def ends(text: str, start: int, words: Sayings, *, phrase: bool = False) -> int:
     for verb in words.verbs(text[start:end]):
         there = verb._replace(start=start + verb.start, end=start + verb.end)
         for ending in _ENDINGS:
-            if (at := ending(text, start, there)) is not None:
+            if (at := ending(text, start, there, words)) is not None:
                 return at
     return end
 
 
-def _participle(text: str, _start: int, verb: Verb) -> int | None:
+def _participle(text: str, _start: int, verb: Verb, _words: Sayings) -> int | None:
     """Return the comma before “, adding that …”."""
     return verb.start - 2 if verb.form == "ing" and text[: verb.start].endswith(", ") else None
 
 
-def _attributed(text: str, start: int, verb: Verb) -> int | None:
+def _attributed(text: str, start: int, verb: Verb, words: Sayings) -> int | None:
     """Return the comma before “, she said”."""
     aside = _ASIDE.search(text, start, verb.start) if verb.form != "ing" else None
-    return aside.start() if aside and TAIL.match(text, verb.end) else None
+    return aside.start() if aside and tail(text, verb, words) else None
 
 
-def _other_clause(text: str, start: int, verb: Verb) -> int | None:
+def _other_clause(text: str, start: int, verb: Verb, _words: Sayings) -> int | None:
     """Return the comma before “, and it notes that …”."""
     other = _OTHER.search(text, start, verb.start) if verb.form in _PREDICATES else None
     return other.start() if other and _TO_THAT.match(text, verb.end) else None
 
 
-def _other_predicate(text: str, start: int, verb: Verb) -> int | None:
+def _other_predicate(text: str, start: int, verb: Verb, _words: Sayings) -> int | None:
     """Return the start of “and accused …”."""
     joined = _AND_VERB.search(text, start, verb.start) if verb.form in _PREDICATES else None
     says = _TO_CLAUSE.match(text, verb.end) or verb.classes & {"accuse", "order"}
@@ -119,7 +129,7 @@ def _other_predicate(text: str, start: int, verb: Verb) -> int | None:
 
 
 _PREDICATES: Final = frozenset({"past", "s"})
-_ENDINGS: Final[tuple[Callable[[str, int, Verb], int | None], ...]] = (
+_ENDINGS: Final[tuple[Callable[[str, int, Verb, Sayings], int | None], ...]] = (
     _participle,
     _attributed,
     _other_clause,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui.language.reporting.bounds import ADJUNCT, TAIL, begins, ends
+from tui.language.reporting.bounds import ADJUNCT, TAIL, begins, ends, tail
 from tui.language.reporting.frames import FINITE, THAT, Here
 from tui.language.reporting.reported_clause import FEW, ReportedClause, Said, around, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
@@ -26,10 +26,6 @@ _OPENS: Final = re.compile(
 _PRONOUN: Final = re.compile(r"(?:he|she|it|they|we|I|you|there)\s", re.IGNORECASE)
 _NO_CLAUSE: Final = re.compile(
     r"(?:whether|if|how|what|why|who|whom|when|where|so|to|not|no\Z|yes|goodbye|nothing\Z)\b"
-)
-_TAIL_TO: Final = re.compile(
-    r"(?:\s[^\s,.;:“”]+(?:\s[^\s,.;:“”]+){0,4})?"
-    rf"{ADJUNCT}?\s*(?=[,.;:!?)”—]|\s[–-]\s|\Z)"
 )
 _RELATIVE: Final = re.compile(r"\b(?:who|which|that)\s(?:[^\s,]+\s){1,6}\Z")
 _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\s")
@@ -80,23 +76,23 @@ def inverse(here: Here) -> Iterator[ReportedClause]:
     end = _name_ends(text, verb.end)
     who = named(text, verb.end, end, words)
     if who is not None and not _CLAUSE_NEXT.match(text, verb.end) and not _may_be_clause(who.span.of(text)):
-        tail = TAIL.match(text, who.span.end)
-        attribution = Span(len(before), max(end, tail.end() if tail else 0))
+        rest = TAIL.match(text, who.span.end)
+        attribution = Span(len(before), max(end, rest.end() if rest else 0))
         yield from around(text, words, attribution, Said(here.kind, who))
 
 
 def aside(here: Here) -> Iterator[ReportedClause]:
     """Yield the clause around “…, she said, …”."""
     text, words, verb = here.text, here.words, here.verb
-    tail = (_TAIL_TO if verb.base in words.addressed else TAIL).match(text, verb.end)
-    if tail is None or not here.kind or here.passive or verb.form == "ing" or text.startswith(":", tail.end()):
+    rest = tail(text, verb, words)
+    if rest is None or not here.kind or here.passive or verb.form == "ing" or text.startswith(":", rest.end()):
         return
     opening = max(text.rfind("”", 0, verb.start), _comma(text[: verb.start].rstrip()))
     if opening <= begins(text) + FEW:
         return
     said = here._replace(left=max(opening + 1, here.left)).said(here.kind)
     if said.speaker or _of_text(text[opening + 1 : verb.start], words):
-        yield from around(text, words, Span(opening, tail.end()), said)
+        yield from around(text, words, Span(opening, rest.end()), said)
 
 
 def _clause_at(here: Here) -> int | None:

@@ -70,7 +70,7 @@ class _Sentence(NamedTuple):
     def clause(self, kind: str, parts: tuple[Span, ...], speaker: str) -> Clause:
         """Return a clause with hedges, and with offsets in the paragraph."""
         by = self.span.start
-        parts = tuple(_trim(self.text, part) for part in parts)
+        parts = tuple(trim(self.text, part) for part in parts)
         own = (one for one in self.held if any(part.start <= one.start and one.end <= part.end for part in parts))
         moved = tuple(one._replace(start=one.start + by, end=one.end + by) for one in own)
         return Clause(self.span, kind, tuple(Span(start + by, end + by) for start, end in parts), speaker, moved)
@@ -185,7 +185,7 @@ class Discourse:
         """Yield the writer's own clauses that are hedged or oblige."""
         for start, end in _segments(here.hidden):
             link = _LINK.match(here.hidden, start)
-            part = _trim(here.text, Span(link.end() if link else start, end))
+            part = trim(here.text, Span(link.end() if link else start, end))
             if part.start >= part.end or touching(sorted(regions), *part):
                 continue
             if self._urging and _IMPERATIVE.match(here.hidden, part.start):
@@ -202,11 +202,11 @@ class Discourse:
 def opening(words: str, sentence: Span) -> Span:
     """Return a paragraph's first sentence, cut at a clause where long."""
     if len(sentence.of(words).split()) <= _LONGEST_OPENING:
-        return _trim(words, sentence)
+        return trim(words, sentence)
     for match in _OPENING_ENDS.finditer(words, *sentence):
         if len(words[sentence.start : match.start()].split()) >= _LEAST_OPENING:
-            return _trim(words, Span(sentence.start, match.start()))
-    return _trim(words, sentence)
+            return trim(words, Span(sentence.start, match.start()))
+    return trim(words, sentence)
 
 
 def _without(hidden: str, said: list[ReportedClause]) -> str:
@@ -288,7 +288,8 @@ def _prohibits(text: str, hedge: Hedge) -> bool:
     return bool(_NOT.match(text, hedge.end) or _NONE_MAY.search(text, max(0, hedge.start - 70), hedge.start))
 
 
-def _trim(words: str, span: Span) -> Span:
+def trim(words: str, span: Span) -> Span:
+    """Return a stretch without the signs at its edges."""
     start, end = span
     while start < end and words[start] in ' \t\r\n.,;:!?…"“”„«»)':
         start += 1
