@@ -37,7 +37,7 @@ class _Known(NamedTuple):
 _REACH: Final = {"he": 4, "she": 4, "it": 2, "they": 1}
 """Sentences over which a pronoun reaches back, within its paragraph and the one before."""
 _OWN: Final = {"he": "his ", "she": "her ", "it": "its ", "they": "their "}
-"""“She doubts it, her lawyer said”: whoever is somebody's own is another."""
+"""“She doubts it, her lawyer said”: the lawyer is another person."""
 _PARAGRAPHS: Final = 1
 _AND: Final = re.compile(r",?\s(?:and|&)\s")
 _MOST: Final = 100
