@@ -122,7 +122,7 @@ def _of_paragraph(text: str, part: Paragraph, lists: Lexicon | None, reading: Di
 
 
 def _hedges(words: str, clause: Clause, quote: Span, lists: Lexicon) -> list[Hedge]:
-    """Return the hedges of a clause and of its sentence, such as “he reckons”.
+    """Return the hedges of a clause and those of its attribution.
 
     The checker asks for them all. A denial is no guess of whoever denies.
     """
