@@ -70,6 +70,17 @@ def test_figures_that_overlap_do_not_exclude_each_other(made: Callable[..., Volu
     assert "hundreds" not in row.against
 
 
+def test_who_speaks_for_a_position_excludes_it_in_no_other(made: Callable[..., Volume]) -> None:
+    """The author may say that the holder of one position speaks for another, too."""
+    volume = made(
+        QUAY.replace("evidence = [\n", 'evidence = [\n  { entry = "ledger-says", for = ["thousands"] },\n'), format="2"
+    )
+    (found,) = volume.derived(disputes_of).disputes
+    row = next(row for row in found.rows if [one.id for one in row.entries] == ["ledger-says", "carts"])
+    assert {"few", "hundreds", "thousands"} == row.speaks_for
+    assert "thousands" not in row.against
+
+
 def test_it_has_its_judgments_and_the_pairs_inside(dispute: Dispute) -> None:
     assert [("few-casks", "few")] == [(one.other.id, one.position) for one in dispute.judgments]
     assert [("gazette-says", "post-says", "other-count")] == [

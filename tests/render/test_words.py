@@ -5,6 +5,8 @@ import typing
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.briefing.anchors import State
 from tui.briefing.entry import RELATIONS
@@ -113,6 +115,32 @@ def test_quoting(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.00005, "5\u00a0×\u00a010⁻⁵"),
+        (-2.5e-9, "−2.5\u00a0×\u00a010⁻⁹"),
+        (1e16, "1\u00a0×\u00a010¹⁶"),
+        (1234567.25, "1,234,567.25"),
+        (-0.0, "0"),
+    ],
+)
+def test_a_number_is_written_as_a_reader_would(value: float, said: str) -> None:
+    assert words.figure(value) == said
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_no_number_has_the_signs_of_a_program(value: float) -> None:
+    assert not {*"e-"} & {*words.figure(value)}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(-50, -20, "−50 to −20"), (1e-9, 2, "1\u00a0×\u00a010⁻⁹ to 2"), (20, 50, "20–50")]
+)
+def test_no_dash_stands_beside_a_minus_or_a_power(low: float, high: float, said: str) -> None:
+    assert words.range_words(low, high, words.RangeForms("{}–{}", "≥ {}", "≤ {}", "")) == said
+
+
+@pytest.mark.parametrize(
     ("quantity", "said"),
     [
         (Quantity("swans", 7, 7, "", ""), "swans: 7"),
@@ -123,7 +151,7 @@ def test_quoting(text: str, shown: str) -> None:
         (Quantity("price", 2.5, 2.5, "million US dollars", ""), "price: 2.5 million US dollars"),
         (Quantity("swans", 0, 1e14, "", ""), "swans: 0 to 100,000,000,000,000"),
         (Quantity("swans", 10**14, None, "", ""), "swans: at least 100,000,000,000,000"),
-        (Quantity("degrees", -3, -1.5, "", ""), "degrees: -3 to -1.5"),
+        (Quantity("degrees", -3, -1.5, "", ""), "degrees: −3 to −1.5"),
     ],
 )
 def test_a_quantity(quantity: Quantity, said: str) -> None:

@@ -70,7 +70,11 @@ SEEN_WORDS: Final = {
 SEEN_BRIEFLY: Final = {"full": "read", "excerpt": "excerpt", "reported": "only reported", "not-found": "not found"}
 _FEW: Final = 24
 """The most characters that a line break never splits."""
-_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_POWERS: Final = 1e16
+"""Numbers from here on are written as powers of ten."""
+_SIGNED: Final = "\u2212×"
+"""Signs in a number beside which a dash would mislead."""
 
 
 class RangeForms(NamedTuple):
@@ -221,15 +225,24 @@ def range_words(
     """Write a range of numbers; an open end is None. `written` writes a number."""
     one, other = ("" if end is None else (written or figure)(end) for end in (low, high))
     if low is not None and high is not None:
-        return one if low == high else forms.between.format(one, other)
+        between = _QUANTITY.between if {*_SIGNED} & {*one, *other} else forms.between
+        return one if low == high else between.format(one, other)
     if low is not None:
         return forms.least.format(one)
     return forms.none if high is None else forms.most.format(other)
 
 
 def figure(value: float) -> str:
-    """Write a number with commas between thousands."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    """Write a number with commas between thousands.
+
+    Very small and very large ones are written as powers of ten.
+    """
+    value += 0.0  # no minus before zero
+    said = f"{value:,.0f}" if value == int(value) and abs(value) < _POWERS else f"{value:,}"
+    said, _, power = said.partition("e")
+    if power:
+        said += f"\u00a0×\u00a010{superscript(int(power))}"
+    return said.replace("-", "\u2212")
 
 
 def parties_words(parties: Mapping[str, int]) -> str:

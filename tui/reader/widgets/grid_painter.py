@@ -118,7 +118,9 @@ class GridPainter(NamedTuple):
         if not len(grid):
             return [self.line(())] * parts.below
         claim, cell = grid.claims[self.place], self.cell
-        weights = [Span(f"{claim.number}  ", "number"), *grid.weights(claim)]
+        room = parts.width - parts.gutter
+        forms = [[Span(f"{claim.number}  ", "number"), *grid.weights(claim, briefly=brief)] for brief in (False, True)]
+        weights = next((one for one in forms if cell_len("".join(span.text for span in one)) <= room), forms[-1])
         said = f"{cell.column.label}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
         legend = [Span("")]
         for stance, (glyph, role) in GLYPHS.items():

@@ -109,15 +109,18 @@ class Grid(Page):
         told[self.choice.grouped] += folded
         return f"{', '.join(told)} · claims {rows} · {what} {columns}"
 
-    def weights(self, claim: Entry) -> tuple[Span, ...]:
-        """Count the outlets and origins of each stance on a claim."""
+    def weights(self, claim: Entry, *, briefly: bool = False) -> tuple[Span, ...]:
+        """Count the outlets and origins of each stance on a claim, briefly as in the table."""
         spans: list[Span] = []
         for stance in STANCES:
             weight = self.matrix.weight(claim, stance)
             if weight.outlets:
                 glyph, role = GLYPHS[stance]
                 said = f" {words.count(weight.outlets, 'outlet')}, {words.count(weight.origins, 'origin')}"
+                said = f" {weight.outlets}·{weight.origins}" if briefly else said
                 spans += [Span("   ", whole="; ")] * bool(spans) + [Span(glyph, role), Span(said, "meta")]
+        if spans and briefly:
+            spans.append(Span("   outlets·origins", "muted"))
         return tuple(spans) or (Span("no source speaks of it", "meta"),)
 
     def _listed(self, index: int) -> Block:

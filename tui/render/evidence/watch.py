@@ -98,10 +98,10 @@ def _glance(volume: Volume, one: Watched, name: str) -> Block:
 def _when(one: Watched) -> str:
     """Write the day of an observation, or the end of the watch."""
     if one.indicator.observed:
-        return f"observed {short(one.indicator.observed)}"
+        return words.kept_together(f"observed {short(one.indicator.observed)}")
     if not one.indicator.until:
         return ""
-    return f"{'past: ' if one.state == 'past' else ''}until {short(one.indicator.until)}"
+    return words.kept_together(f"{'past: ' if one.state == 'past' else ''}until {short(one.indicator.until)}")
 
 
 def _number(one: Watched) -> Span:
