@@ -220,7 +220,9 @@ class TestOverview:
         said = written(pond, "overview")
 
         assert "Disputed: 1 question; 1 conflict; 1 of a kind not given" in said
-        assert "Q1 How many swans are there? The answers are “seven”, “eleven” and “none”." in said
+        assert (
+            "Q1 How many swans are there? The answers are “seven” (Cora Vale), “eleven” (Cora Vale) and “none”." in said
+        )
         assert "Not known\nQ2 Where are the geese?" in said
 
     def test_what_is_to_be_done_is_called_disputed_if_it_rests_on_something_opposed(self, pond: Volume) -> None:

@@ -115,7 +115,7 @@ def _dispute_item(volume: Volume, entry: Entry) -> Item:
     voices = dict.fromkeys(voice for turn in turns for voice in turn if voice)
     named = [words.kept_together(short_of(volume, voice)) for voice in voices if voice.entity][:_NAMED]
     fuller = []
-    while len(named) >= min(2, len(voices)) > 0:  # one of many voices would pass for all
+    while len(named) > 1:  # one of many voices would pass for all, and one alone for no dispute
         fuller.append(", ".join(named) + (f" +{left}" if (left := len(voices) - len(named)) else ""))
         named.remove(max(named, key=len))
     counted = words.count(len(positions), "answer")

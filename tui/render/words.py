@@ -73,7 +73,7 @@ _FEW: Final = 24
 _SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS: Final = 1e16
 """Numbers from here on are written as powers of ten."""
-_SIGNED: Final = "\u2212×"
+_SIGNED: Final = f"\u2212{signs.TIMES.symbol}"
 """Signs in a number beside which a dash would mislead."""
 
 
@@ -241,7 +241,7 @@ def figure(value: float) -> str:
     said = f"{value:,.0f}" if value == int(value) and abs(value) < _POWERS else f"{value:,}"
     said, _, power = said.partition("e")
     if power:
-        said += f"\u00a0×\u00a010{superscript(int(power))}"
+        said += f"\u00a0{signs.TIMES.symbol}\u00a010{superscript(int(power))}"
     return said.replace("-", "\u2212")
 
 

@@ -110,7 +110,7 @@ class Grid(Page):
         return f"{', '.join(told)} · claims {rows} · {what} {columns}"
 
     def weights(self, claim: Entry, *, briefly: bool = False) -> tuple[Span, ...]:
-        """Count the outlets and origins of each stance on a claim, briefly as in the table."""
+        """Count the outlets and origins of each stance on a claim."""
         spans: list[Span] = []
         for stance in STANCES:
             weight = self.matrix.weight(claim, stance)
