@@ -227,6 +227,18 @@ def test_every_explanation_says_what_the_sign_means() -> None:
         assert len(told - set(re.findall(r"[a-z]+", f"{sign.name} {sign.symbol}".casefold()))) >= 5, sign
 
 
+def test_what_a_sign_says_is_true_wherever_it_stands(missiles: Volume) -> None:
+    """▲, ▼ and ┈ stand beside sources, pieces of evidence, and signs to watch for."""
+    page = page_of(missiles, "evidence:conflicts:how-many")
+    assert page is not None
+    assert set("▲▼┈") <= set(drawn(page, 120))
+    for symbol in "▲▼┈":
+        sign = sign_of(symbol)
+        assert sign
+        assert "source" not in sign.gist
+        assert sign.cell in drawn(sign_page(symbol), 200)
+
+
 def test_the_figures_of_the_table_of_claims_are_explained(sample: Volume, missiles: Volume) -> None:
     for volume in (sample, missiles):
         page = page_of(volume, "evidence:matrix")

@@ -88,11 +88,11 @@ def test_words_within_unspaced_scripts_are_found(library: Library, script: str, 
 
 
 @pytest.mark.parametrize("typing", [False, True])
-@pytest.mark.parametrize("query", ["صواريخ", "الصواريخ", "والصواريخ"])
+@pytest.mark.parametrize("query", ["صواريخ", "الصواريخ", "والصواريخ", "وبالصواريخ"])
 def test_an_arabic_word_is_found_with_its_article_and_without_it(library: Library, query: str, typing: bool) -> None:
-    library.claims("b", "وصلت الصواريخ اليوم", "صواريخ كثيرة", "والصواريخ هناك", "لا شيء")
+    library.claims("b", "وصلت الصواريخ اليوم", "صواريخ كثيرة", "والصواريخ هناك", "لا شيء", "وبالصواريخ أيضا")
     library.update()
-    assert set(library.found(query, typing=typing)) == {"b#c0", "b#c1", "b#c2"}
+    assert set(library.found(query, typing=typing)) == {"b#c0", "b#c1", "b#c2", "b#c4"}
     assert Matcher(parse(query, typing=typing).node).spans("وصلت الصواريخ اليوم")
 
 

@@ -19,6 +19,8 @@ class Sign(NamedTuple):
     """The explanation, in one or more sentences."""
     shapes: str = ""
     """Further characters of the same sign, such as a part of a bar."""
+    cell: str = ""
+    """The explanation in the matrix, where a source meets a claim."""
     elsewhere: str = ""
     """The explanation for another view."""
 
@@ -64,13 +66,15 @@ AT_MOST: Final = Sign("≤", "upper bound", "It is at most this many, and perhap
 SUPPORTS: Final = Sign(
     "▲",
     "supports",
-    "The source is cited by the claim, or by an entry that supports it.",
+    "It speaks for the claim, the answer or the judgment.",
+    cell="The source is cited by the claim, or by an entry that supports it.",
     elsewhere="Before a judgment that a sign would move: it becomes likelier.",
 )
 CONTRADICTS: Final = Sign(
     "▼",
     "contradicts",
-    "The source is cited by an entry that says that the claim is wrong, or gives another answer. It may do both: ▲▼.",
+    "It speaks against the claim, the answer or the judgment.",
+    cell="The source is cited by an entry that says that the claim is wrong, or gives another answer. It may do both: ▲▼.",
     elsewhere="Before a judgment that a sign would move: it becomes less likely.",
 )
 WEAK_FOR: Final = Sign("△", "weak reason for", "A weak reason for the judgment: it is shown and not counted.")
@@ -83,7 +87,12 @@ MENTIONS: Final = Sign(
     "mentions",
     "The source is cited by an entry that is about the claim, rests on it, is its ground, or is in tension with it.",
 )
-SILENT: Final = Sign("┈", "silent", "The source says nothing for the claim, against it or about it.")
+SILENT: Final = Sign(
+    "┈",
+    "silent",
+    "It speaks neither for the claim or the answer nor against it.",
+    cell="The source says nothing for the claim, against it or about it.",
+)
 COLUMN: Final = Sign("▾", "current column", "The name above the table belongs to the column below this sign.")
 TIMES: Final = Sign("×", "sources of one origin", "So many sources took their words from one origin, and count as one.")
 # The way to the origin
@@ -252,7 +261,9 @@ def sign_page(symbol: str) -> Page:
     if sign is None:
         return fixed("Sign", [Block("none", (line("There is no such sign.", "warning", indent=INDENT),))])
     heading = Para((Span(sign.name, "heading"),), Span(symbol, "note"), _indent(symbol), _indent(symbol))
-    meaning = [line(sentence, indent=INDENT) for sentence in (*sign.meaning.split("\n"), sign.elsewhere) if sentence]
+    cell = sign.cell and f"Among claims and sources: {sign.cell}"
+    told = (*sign.meaning.split("\n"), cell, sign.elsewhere)
+    meaning = [line(sentence, indent=INDENT) for sentence in told if sentence]
     return fixed("Sign", [Block("sign", (heading, *meaning))], cursor=False)
 
 

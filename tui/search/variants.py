@@ -14,8 +14,8 @@ _PREFIXES: Final = frozenset(_PREFIX_WORDS.split())
 _SHORTEST_REST: Final = 4
 _LONGEST_PREFIX: Final = max(map(len, _PREFIXES))
 _ARABIC: Final = re.compile("[\u0621-\u064a]+$")
-_ARTICLES: Final = ("ال", "وال", "بال", "فال", "كال", "لل")
-"""The article, alone and behind and, with, so, like and for."""
+_ARTICLES: Final = tuple(f"{joins}{article}" for article in ("ال", "بال", "كال", "لل") for joins in ("", "و", "ف"))
+"""The article, alone and behind with, like and for, each also behind and and so."""
 _SHORTEST_NOUN: Final = 3
 """Letters of a word behind its article; a shorter word begins with these letters by itself."""
 _ACRONYM: Final = re.compile(r"[A-Z]{2,5}", re.ASCII)

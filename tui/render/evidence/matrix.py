@@ -215,4 +215,5 @@ def _filter_lines(grid: Grid) -> tuple[Para, ...]:
 def _legend_lines() -> tuple[str, ...]:
     """Write the legend of the glyphs."""
     told = (signs.SUPPORTS, signs.CONTRADICTS, signs.MENTIONS, signs.SILENT)
-    return tuple(f"{sign.symbol} {sign.name}: {sign.meaning[:1].lower()}{sign.meaning[1:]}" for sign in told)
+    means = ((sign, sign.cell or sign.meaning) for sign in told)
+    return tuple(f"{sign.symbol} {sign.name}: {meaning[:1].lower()}{meaning[1:]}" for sign, meaning in means)
