@@ -46,10 +46,14 @@ CONFLICT: Final = Sign(
     "⇄", "in conflict", "Two entries are at odds with each other. The program does not say which one is right."
 )
 ONWARD: Final = Sign(
-    "→", "relation from here", "This entry names the other one: it supports it, attacks it, or rests on it."
+    "→",
+    "relation from here",
+    "This entry names the other one; what follows the arrow says how they are related.",
 )
 INWARD: Final = Sign(
-    "←", "relation to here", "The other entry names this one: it supports it, attacks it, or rests on it."
+    "←",
+    "relation to here",
+    "The other entry names this one; what follows the arrow says how they are related.",
 )
 ASSESSED: Final = Sign(
     "≈",

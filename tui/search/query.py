@@ -154,8 +154,9 @@ class _Parser:
         """Raise for a query without words, unless the last token is unfinished."""
         last = self._tokens[-1] if self._tokens else None
         begun = self._typing and last and (last.kind in {"minus", "open", "bare"} or last.text in {"-", "−"})
-        if text.strip() and not begun:
-            raise QueryError("there is no word in this to look for", len(text) - len(text.lstrip()))
+        words = text.strip()
+        if (words or not self._typing) and not begun:
+            raise QueryError("there is no word in this to look for", text.find(words))
 
     def _peek(self) -> _Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None

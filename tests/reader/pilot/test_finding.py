@@ -42,7 +42,7 @@ class TestFind:
             await reader.write("gee")
             await reader.until(lambda: "“gee”: " in reader.rows[-1])
             await reader.write("sxy")
-            await reader.until(lambda: "“geesxy” is not" in reader.rows[-1])
+            await reader.until(lambda: "“geesxy” is not found here" in reader.rows[-1])
             assert reader.rows[-1].startswith(" / geesxy ")
             await reader.press("escape")
             assert "gee" not in reader.rows[-1]

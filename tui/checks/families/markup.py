@@ -28,7 +28,7 @@ _NESTED: Final = 2
 _MARKS: Final = (
     _Mark(re.compile(r"!?\[[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*(?:[ ]+\"[^\"\n]*\")?\)"), "a link of Markdown is not set: {}",
           "write the address as the `url` of a source; [[id|words]] leads to an entry"),
-    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]+\S+", re.MULTILINE),
+    _Mark(re.compile(r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]|^[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ ]+\S+", re.MULTILINE),
           "a link of Markdown is not set: {}",
           "write the address as the `url` of a source; [[id|words]] leads to an entry"),
     _Mark(re.compile(r"</?(?:[abipu]|br|code|div|em|h[1-6]|hr|img|li|ol|span|strong|su[bp]|table|t[dhr]|ul)(?:\s[^<>\n]*)?/?>",
@@ -37,12 +37,20 @@ _MARKS: Final = (
           "write `code` within a line, or a paragraph for each line", in_code=True),
     _Mark(re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*$", re.MULTILINE),
           "a table is not set, and its rows run together: {}", "write a list, or an entry for each row"),
-    _Mark(re.compile(r"^[ ]{0,3}#{1,6}[ ]+\S.*", re.MULTILINE), "a heading is not set: {}",
+    _Mark(re.compile(r"^[ ]{0,3}(?:#{1,6}[ ]+\S.*|={3,}[ ]*$)", re.MULTILINE), "a heading is not set: {}",
           "write **strong** words, or entries with a `title`"),
+    _Mark(re.compile(r"^[ ]{0,3}>[ ]+[^\W\d].*", re.MULTILINE), "a quotation set apart is not set: {}",
+          "write it within quotation marks, or as the `quote` of a footnote"),
+    _Mark(re.compile(r"\[\^[^\[\]\s]+\](?::.*)?"), "a footnote of Markdown is not set: {}", "name its source in `cite`"),
+    _Mark(re.compile(r"~~[^~\s](?:[^~\n]*[^~\s])?~~"), "words struck out are not set: {}", "delete them"),
+    _Mark(re.compile(r"<!--.*?-->", re.DOTALL), "a comment is shown to every reader: {}",
+          "delete it, or write it behind a # outside of the text"),
+    _Mark(re.compile(r"&(?:amp|lt|gt|nbsp|quot|apos|shy|[mn]dash|hellip|[lrb][sd]quo|[lr]aquo|#\d+|#[xX][0-9a-fA-F]+);"),
+          "a character of HTML is not set: {}", "write the character itself"),
 )  # fmt: skip
 
 
-_SIGNS: Final = re.compile(r"[\[`~|#<\n]")
+_SIGNS: Final = re.compile(r"[\[`~|#<&\n]")
 
 
 _SHOWN: Final = 40

@@ -57,7 +57,7 @@ class FindBar(QueryLine):
 
         (said, role), half = self._said, self.size.width // 2
         room = max(half, self.size.width - cell_len(f"{self._prompt}{self.text}") - 3)
-        said = shortened(said, half if self._pieces is None else room // 3)
+        said = shortened(said, room if self._pieces is None else room // 3)
         text = Text(f" {said} " if said else "", self._theme.style(role))
         for piece in self._pieces(room - text.cell_len) if self._pieces else ():
             text.append(piece.text, self._theme.style(piece.role))
