@@ -130,7 +130,8 @@ class TestAxis:
         assert len(axis.labels()[0].text) == axis.cells
 
     @pytest.mark.parametrize(
-        ("value", "said"), [(0, "0"), (1500, "1,500"), (2e7, "20m"), (2.5e9, "2.5bn"), (-3e12, "−3tn"), (0.2, "0.2")]
+        ("value", "said"),
+        [(0, "0"), (1500, "1,500"), (2e7, "20m"), (2.5e9, "2.5bn"), (-3e12, "−3tn"), (1e15, "1,000tn"), (0.2, "0.2")],
     )
     def test_round_numbers_are_short(self, value: float, said: str) -> None:
         assert said == short_number(value)

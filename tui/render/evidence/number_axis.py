@@ -15,8 +15,6 @@ _BREAK: Final = 2
 _TURNS: Final = (1, 2, 5, 10, 20, 50, 100)
 """The numbers of steps from one mark to the next, as many as the labels need."""
 _SHORT: Final = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
-_POWERS: Final = 1e15
-"""Numbers from here on are written as powers of ten."""
 MARK, NUMBER, GAP = signs.YEAR.symbol, signs.DAY.symbol, signs.BREAK.symbol
 ABOUT: Final = signs.ABOUT.symbol
 BELOW, ABOVE = signs.BEYOND_LEFT.symbol, signs.BEYOND_RIGHT.symbol
@@ -135,6 +133,6 @@ def _tight_number(value: float) -> str:
 def short_number(value: float) -> str:
     """Write a round number briefly: 10,000, 20m, 5bn."""
     for size, name in _SHORT:
-        if size <= abs(value) < _POWERS:
+        if abs(value) >= size:
             return f"{words.figure(round(value / size, 3))}{name}"
     return words.figure(float(f"{value:.12g}"))  # the steps of an axis add up inexactly
