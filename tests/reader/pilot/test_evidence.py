@@ -282,8 +282,9 @@ class TestMatrix:
             assert "contradicts C1 through C2" in reader.words
 
     async def test_the_weights_are_brief_where_the_words_do_not_fit(self, swans: Catalogue) -> None:
-        async with reading(swans, MATRIX, size=(50, 14)) as reader:
+        async with reading(swans, MATRIX, size=(50, 30)) as reader:
             assert "C1 ▲ 4·3 ▼ 1·1 outlets·origins" in reader.words
+            assert "▲ supports ▼ contradicts ○ mentions ┈ silent" in reader.words
 
     async def test_enter_opens_the_quotes(self, swans: Catalogue) -> None:
         async with reading(swans, MATRIX) as reader:

@@ -118,17 +118,14 @@ class GridPainter(NamedTuple):
         if not len(grid):
             return [self.line(())] * parts.below
         claim, cell = grid.claims[self.place], self.cell
-        room = parts.width - parts.gutter
-        forms = [[Span(f"{claim.number}  ", "number"), *grid.weights(claim, briefly=brief)] for brief in (False, True)]
-        weights = next((one for one in forms if cell_len("".join(span.text for span in one)) <= room), forms[-1])
+        weights = [
+            [Span(f"{claim.number}  ", "number"), *grid.weights(claim, briefly=brief)] for brief in (False, True)
+        ]
         said = f"{cell.column.label}: {cell_words(cell)}" if cell else brief(claim, 2 * parts.width)
-        legend = [Span("")]
-        for stance, (glyph, role) in GLYPHS.items():
-            legend += [Span(glyph, role), Span(f" {stance}   ", "meta")]
         both = (Span(*GLYPHS["supports"]), Span(*GLYPHS["contradicts"]), Span(" both   ", "meta"))
-        legend += [*both, Span(*SILENT), Span(" silent", "meta")]
+        legends = [_legend("   ", *both), _legend(" ")]
         words = self.found_line(self.found) if self.found else self.line([Segment(cleaned(said), theme.base)])
-        lines = [self._spans(weights), words, self._spans(legend)]
+        lines = [self._fitting(weights), words, self._fitting(legends)]
         return [self.line(())] * (parts.below > len(lines)) + lines[: parts.below]
 
     def found_line(self, match: Match) -> Strip:
@@ -149,7 +146,10 @@ class GridPainter(NamedTuple):
             pieces.insert(0, ("… ", theme.base))
         return self.line([Segment(cleaned(words), style) for words, style in pieces])
 
-    def _spans(self, spans: Iterable[Span]) -> Strip:
+    def _fitting(self, forms: list[list[Span]]) -> Strip:
+        """Paint the first form that fits, or else the last one."""
+        room = self.parts.width - self.parts.gutter
+        spans = next((form for form in forms if sum(cell_len(span.text) for span in form) <= room), forms[-1])
         return self.line([Segment(cleaned(span.text), self.theme.style(span.role)) for span in spans])
 
     def line(self, segments: Iterable[Segment]) -> Strip:
@@ -160,3 +160,9 @@ class GridPainter(NamedTuple):
             cut = Strip([*strip.crop(0, max(0, parts.width - 1)), Segment("…", self.theme.style("muted"))])
             return cut.adjust_cell_length(parts.width, self.theme.base)
         return strip.adjust_cell_length(parts.width, self.theme.base)
+
+
+def _legend(gap: str, *behind: Span) -> list[Span]:
+    """Explain the glyphs of the cells."""
+    told = [span for stance, glyph in GLYPHS.items() for span in (Span(*glyph), Span(f" {stance}{gap}", "meta"))]
+    return [*told, *behind, Span(*SILENT), Span(" silent", "meta")]
