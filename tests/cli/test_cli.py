@@ -544,6 +544,9 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         ("handbook", Location("handbook", "overview")),
         ("open handbook", Location("handbook", "overview")),
         ("dprk-missiles#hundreds", Location("dprk-missiles", "entry:hundreds", "hundreds")),
+        ("dprk-missiles#C1", Location("dprk-missiles", "entry:hundreds", "hundreds")),
+        ("dprk-missiles#ap-paparo", Location("dprk-missiles", "source:ap-paparo", "ap-paparo")),
+        ("dprk-missiles#samuel-paparo", Location("dprk-missiles", "entity:samuel-paparo", "samuel-paparo")),
         (str(TOP / "content" / "handbook"), Location("handbook", "overview")),
     ],
 )

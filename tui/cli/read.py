@@ -83,7 +83,7 @@ def _open(options: argparse.Namespace, terminal: "OwnTerminal") -> int:
             raise UnreadError(opened.problems)
         check_id(catalogue, name, opened)
         check_entry(opened.volume, entry, called(options, name, opened.path))
-        start = launch.start_location(state, opened.volume.edition.id, entry)
+        start = launch.start_location(state, opened.volume, entry)
     elif not catalogue.count():
         until = time.monotonic() + _FIRST_LOOK
         catalogue.refresh(lambda _done, _all: time.monotonic() < until)

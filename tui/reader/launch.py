@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from tui.library.catalogue import Catalogue, Result
+from tui.library.volume import Volume
 from tui.reader.app import BriefingApp
 from tui.reader.base_app import BaseApp, faults_of_threads
 from tui.reader.first_frames import FirstFrames
 from tui.reader.terminal.background import dark_by_environment, remembered_dark
 from tui.reader.terminal.own import OwnTerminal
 from tui.reader.themes import THEMES
+from tui.render.selection import id_called
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.keymap import NO_KEYS, Keymap
@@ -173,11 +175,14 @@ def follows_terminal(config: Config, state: ReaderState) -> bool:
     return not os.environ.get("NO_COLOR") and config.theme == "auto" and state.setting("theme") not in THEMES
 
 
-def start_location(session_state: ReaderState, name: str, entry: str) -> Location:
-    """Return the location of a briefing, or of an entry, by name.
+def start_location(session_state: ReaderState, volume: Volume, named: str) -> Location:
+    """Return the location of a briefing, or of its named entry, source or entity.
 
     A briefing opens where the reader left it.
     """
-    if entry:
-        return Location(name, f"entry:{entry}", entry)
+    name = volume.edition.id
+    if named:
+        called = id_called(volume, named)
+        kind = "source" if called in volume.sources else "entity" if called in volume.entities else "entry"
+        return Location(name, f"{kind}:{called}", called)
     return session_state.location(name) or Location(name, "overview")

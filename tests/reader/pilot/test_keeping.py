@@ -124,16 +124,21 @@ class TestPlaces:
         state.close()
 
     async def test_a_briefing_asked_for_by_name_does_too(self, swans: Catalogue, tmp_path: Path) -> None:
+        opened = swans.open_named("sample")
+        assert opened
+        assert opened.volume
         state = open_state(tmp_path / "reader.sqlite")
-        async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
+        async with reading(swans, start_location(state, opened.volume, ""), state=state) as reader:
             assert reader.page == "overview"
             await reader.press("5", "j", "j", "q")
         state.close()
         state = open_state(tmp_path / "reader.sqlite")
-        async with reading(swans, start_location(state, "sample", ""), state=state) as reader:
+        async with reading(swans, start_location(state, opened.volume, ""), state=state) as reader:
             assert (reader.page, reader.block) == ("sources", "letter")
-        async with reading(swans, start_location(state, "sample", "geese"), state=state) as reader:
+        async with reading(swans, start_location(state, opened.volume, "geese"), state=state) as reader:
             assert (reader.page, reader.block) == ("entry:geese", "geese")
+        async with reading(swans, start_location(state, opened.volume, "letter"), state=state) as reader:
+            assert (reader.page, reader.block) == ("source:letter", "letter")
         state.close()
 
     async def test_what_was_read_and_chosen_is_saved_without_leaving(self, swans: Catalogue, tmp_path: Path) -> None:
