@@ -164,7 +164,7 @@ def _frame(
                 return None
         except (UsageError, UnreadError):
             return None
-        location = launch.start_location(state, opened.volume.edition.id, entry)
+        location = launch.start_location(state, opened.volume, entry)
     theme, allowed = launch.choose_theme(config, state, dark), OWN_MACHINE._replace(watches_files=False)
     app = launch.make_app(catalogue, state, location, config, theme, allowances=allowed, opened=opened)
     launch.fit_colours(app)
