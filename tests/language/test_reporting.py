@@ -230,6 +230,16 @@ class TestHedges:
     [
         ("The mayor fears a flood, her brother told the paper.", "The mayor fears a flood", "her brother"),
         ("The mayor fears that it floods, her brother told the paper.", "it floods", "The mayor"),
+        ("Ann Lee, who said the gate was shut, left the hall.", "the gate was shut", "Ann Lee"),
+        (
+            "Ann Lee, who said that in May, after the flood, the gate was shut.",
+            "in May, after the flood, the gate was shut",
+            "Ann Lee",
+        ),
+        ("The firm, which denied wrongdoing, later paid 40 clerks.", "denied wrongdoing", "The firm"),
+        ("The mayor, who believes that it will hold, was absent.", "it will hold", "The mayor"),
+        ("The gate was shut, the keeper wrote in the log that day.", "The gate was shut", "the keeper"),
+        ("It is shut, Ann Lee told reporters that evening.", "It is shut", "Ann Lee"),
         ("Ann Lee came. She doubts it will hold, her lawyer said.", "doubts it will hold", "Ann Lee"),
     ],
 )

@@ -176,7 +176,7 @@ def follows_terminal(config: Config, state: ReaderState) -> bool:
 
 
 def start_location(session_state: ReaderState, volume: Volume, named: str) -> Location:
-    """Return the location of a briefing, or of its named entry, source or entity.
+    """Return the location of a briefing, or of a name in it.
 
     A briefing opens where the reader left it.
     """

@@ -7,10 +7,12 @@ from typing import Final
 from tui.language.reporting.reporting_verbs import Sayings, Verb
 from tui.language.spans import Span
 
+DAY: Final = r"(?:(?:same|very)\s)?(?:day|night|morning|afternoon|evening|week|month|year|summer|winter)\b"
+"""What “that” points to in “said that night”: a time, and no clause."""
 ADJUNCT: Final = (
-    r"(?:\s(?:in|on|at|to|during|from|after|before|by|through|via|with|without|last|late|early|this|yesterday|today|"
-    r"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about|as a fact)\b"
-    r"(?:\s(?!that\b)[^\s,.;:“”—]+){0,12}?,?)"
+    rf"(?:(?:\s(?:in|on|at|to|during|from|after|before|by|through|via|with|without|last|late|early|this|yesterday|today|"
+    rf"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about|as a fact)\b|\sthat(?=\s{DAY}))"
+    rf"(?:\s(?!that\b(?!\s{DAY}))[^\s,.;:“”—]+){{0,12}}?,?)"
 )
 _OCCASION: Final = r"(?:\s(?:when|while|as|after|before|because)\s[^,.;:!?“”—]{1,90})"
 """A clause behind “she said” that gives the occasion, and is no reported clause."""

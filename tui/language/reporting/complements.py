@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui.language.reporting.bounds import ADJUNCT, TAIL, begins, ends, tail
+from tui.language.reporting.bounds import ADJUNCT, DAY, TAIL, begins, ends, tail
 from tui.language.reporting.frames import FINITE, THAT, Here
 from tui.language.reporting.reported_clause import FEW, ReportedClause, Said, around, that_clauses
 from tui.language.reporting.reporting_verbs import Sayings
@@ -29,6 +29,11 @@ _NO_CLAUSE: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"\b(?:who|which|that)\s(?:[^\s,]+\s){1,6}\Z")
 _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\s")
+_THAT_DAY: Final = re.compile(
+    r"(?:same\s|very\s)?(?:day|night|morning|afternoon|evening|week|month|year|summer|winter)\b"
+)
+"""“Said that night”: a time, and no clause."""
+_WHO: Final = re.compile(r"\s(?:who|which|whom|whose)\s")
 _OWN_WORD: Final = re.compile(r"\b(?:I|[Ww]e)\s(?:\w+\s){0,2}\Z")
 _WITH: Final = re.compile(r"\swith\s(?P<who>[^,;:]{2,60}?)\s(?:that|in)\s")
 _DOUBT: Final = "doubt"
@@ -88,7 +93,7 @@ def aside(here: Here) -> Iterator[ReportedClause]:
     if rest is None or not here.kind or here.passive or verb.form == "ing" or text.startswith(":", rest.end()):
         return
     opening = max(text.rfind("”", 0, verb.start), _comma(text[: verb.start].rstrip()))
-    if opening <= begins(text) + FEW:
+    if opening <= begins(text) + FEW or _WHO.match(text, opening + 1):
         return
     said = here._replace(left=max(opening + 1, here.left)).said(here.kind)
     if said.speaker or _of_text(text[opening + 1 : verb.start], words):
@@ -99,6 +104,8 @@ def _clause_at(here: Here) -> int | None:
     text, verb = here.text, here.verb
     that = _THAT_TO if verb.base in here.words.addressed else THAT
     match = that.match(text, verb.end) or _COLON.match(text, verb.end)
+    if match and match[0].endswith("that ") and _THAT_DAY.match(text, match.end()):
+        return None
     return match.end() if match else _zero(here)
 
 

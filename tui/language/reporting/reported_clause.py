@@ -42,6 +42,11 @@ class ReportedClause(NamedTuple):
         """Whether the clause is a denial. Clauses within a denial are nobody's."""
         return self.said.kind == "deny"
 
+    def until(self, end: int) -> "ReportedClause":
+        """Return the clause without what stands behind an offset."""
+        parts = tuple(Span(start, min(stop, end)) for start, stop in self.parts if start < end)
+        return self._replace(parts=parts, region=self.region._replace(end=min(self.region.end, end))) if parts else self
+
     @property
     def main(self) -> Span:
         """The longest part of the clause."""

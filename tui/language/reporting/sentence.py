@@ -8,7 +8,7 @@ from typing import Final
 from tui.language.reporting.bounds import begins
 from tui.language.reporting.complements import aside, complement, inverse
 from tui.language.reporting.denials import denial
-from tui.language.reporting.frames import BE, Here, framed, passive
+from tui.language.reporting.frames import BE, FINITE, Here, framed, passive
 from tui.language.reporting.phrases import as_said, by_phrase
 from tui.language.reporting.reported_clause import ReportedClause
 from tui.language.reporting.reporting_verbs import Sayings, Verb
@@ -27,6 +27,10 @@ _NOBODY: Final = re.compile(
 _NOBODY_REACH: Final = 60
 _NOUN_BEFORE: Final = re.compile(r"(?:['’]s?|\b(?:many|other|several|recent|media|news|press|\w+al|\w+ive))\s\Z")
 _FRAMES: Final = (inverse, denial, passive, framed, complement, aside)
+_RELATIVE: Final = re.compile(r",\s(?:who|which)\s(?:[^\s,;:“”]+\s){0,3}\Z")
+_MAIN_VERB: Final = re.compile(
+    rf",(?:\s(?:also|now|then|later|\w+ly))?(?:{FINITE.pattern}|\s(?:paid|left|held|sold|built|brought|stood|spoke|said)\b)"
+)
 _MOST_VERBS: Final = 32
 _LONGEST: Final = 1_500
 """The verbs and characters that are read of a sentence, since each verb reads all. People write a dozen verbs at most."""
@@ -56,9 +60,18 @@ def _by_verb(text: str, words: Sayings, left: int) -> Iterator[ReportedClause]:
             continue
         here = Here(text, words, verb, left)
         found = next((found for frame in _FRAMES if (found := list(frame(here)))), [])
-        yield from found
+        yield from _within_relative(text, verb, found)
         if found:
             left = max(left, verb.end)
+
+
+def _within_relative(text: str, verb: Verb, found: list[ReportedClause]) -> list[ReportedClause]:
+    """Cut clauses at the comma that closes a relative clause: “Ann Lee, who said …, left”."""
+    relative = _RELATIVE.search(text, begins(text), verb.start)
+    if relative is None or FINITE.search(text, begins(text), relative.start()):
+        return found
+    close = _MAIN_VERB.search(text, verb.end)
+    return [one.until(close.start()) for one in found] if close else found
 
 
 def _is_verb(text: str, verb: Verb, words: Sayings) -> bool:
