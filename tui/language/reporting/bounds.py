@@ -8,7 +8,7 @@ from tui.language.reporting.reporting_verbs import Sayings, Verb
 from tui.language.spans import Span
 
 DAY: Final = r"(?:(?:same|very)\s)?(?:day|night|morning|afternoon|evening|week|month|year|summer|winter)\b"
-"""What “that” points to in “said that night”: a time, and no clause."""
+"""A time that “that” points to, as in “said that night”."""
 ADJUNCT: Final = (
     rf"(?:(?:\s(?:in|on|at|to|during|from|after|before|by|through|via|with|without|last|late|early|this|yesterday|today|"
     rf"tonight|later|earlier|recently|again|then|flatly|bluntly|simply|repeatedly|privately|publicly|of|about|as a fact)\b|\sthat(?=\s{DAY}))"

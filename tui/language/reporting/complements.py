@@ -29,7 +29,7 @@ _NO_CLAUSE: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"\b(?:who|which|that)\s(?:[^\s,]+\s){1,6}\Z")
 _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\s")
-_THAT_DAY: Final = re.compile(
+_THAT_DAY: Final = re.compile(DAY)
     r"(?:same\s|very\s)?(?:day|night|morning|afternoon|evening|week|month|year|summer|winter)\b"
 )
 """“Said that night”: a time, and no clause."""

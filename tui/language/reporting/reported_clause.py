@@ -43,7 +43,7 @@ class ReportedClause(NamedTuple):
         return self.said.kind == "deny"
 
     def until(self, end: int) -> "ReportedClause":
-        """Return the clause without what stands behind an offset."""
+        """Return the clause up to an offset."""
         parts = tuple(Span(start, min(stop, end)) for start, stop in self.parts if start < end)
         return self._replace(parts=parts, region=self.region._replace(end=min(self.region.end, end))) if parts else self
 
