@@ -30,8 +30,6 @@ _NO_CLAUSE: Final = re.compile(
 _RELATIVE: Final = re.compile(r"\b(?:who|which|that)\s(?:[^\s,]+\s){1,6}\Z")
 _GAP: Final = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\s")
 _THAT_DAY: Final = re.compile(DAY)
-    r"(?:same\s|very\s)?(?:day|night|morning|afternoon|evening|week|month|year|summer|winter)\b"
-)
 """“Said that night”: a time, and no clause."""
 _WHO: Final = re.compile(r"\s(?:who|which|whom|whose)\s")
 _OWN_WORD: Final = re.compile(r"\b(?:I|[Ww]e)\s(?:\w+\s){0,2}\Z")
