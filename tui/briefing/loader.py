@@ -16,6 +16,7 @@ import tomli
 from pydantic import ValidationError
 
 from tui.briefing.characters import FORBIDDEN, escaped, name_of, remedy_for
+from tui.briefing.collector import without_collector
 from tui.briefing.decoding import decoded
 from tui.briefing.files import (
     HELD_FOLDER,
@@ -74,6 +75,7 @@ def load_file(path: Path, name: str | None = None, memory: Memory | None = None)
     return load_bytes(data, name, path.parent, memory)
 
 
+@without_collector()
 def load_bytes(data: bytes, name: str, folder: Path | None = None, memory: Memory | None = None) -> Loaded:
     """Load a briefing from bytes. With a folder, check the held texts too."""
     digest = hashlib.sha256(data).hexdigest()
