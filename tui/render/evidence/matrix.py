@@ -132,7 +132,9 @@ class Grid(Page):
         speaking = set()
         for stance, words_for in STANCE_WORDS.items():
             counted = self.matrix.counted(claim, stance)
-            named = [(column, members) for column in self.columns if (members := self.matrix.members(counted, column))]
+            cited = {ground.note.source for ground in counted}
+            near = [column for column in self.columns if any(source.id in cited for source in column.sources)]
+            named = [(column, members) for column in near if (members := self.matrix.members(counted, column))]
             if named:
                 speaking |= {column.id for column, _ in named}
                 weight = self.matrix.weight(claim, stance)
