@@ -40,6 +40,8 @@ class AccessWatcher:
         A file that is just being written may lack its second half, and with it a rule.
         """
         access = self._host.access
+        if not access.stamps:  # no file decides, and nothing is read
+            return
         before, self._seen = self._seen, await asyncio.to_thread(access.stamps_now)
         if self._seen != before or self._seen in (access.stamps, self._refused):
             return
