@@ -50,4 +50,5 @@ def _day(day: edtf.Day) -> str:
     month = edtf.SEASONS.get(day.month or 0) or _MONTHS[day.month or 0]
     unknown = " ".join("xx" for _ in day.unknown.split(" and ")) if day.unknown else ""
     parts = [str(day.day) if day.day else "", unknown, month, day.year.replace("X", "x")]
-    return " ".join(part for part in parts if part) + day.qualifier
+    about = "ca. " if day.qualifier in {"~", "%"} else ""
+    return about + " ".join(part for part in parts if part) + "?" * (day.qualifier in {"?", "%"})
