@@ -639,11 +639,15 @@ class TestIdleRefresh:
         catalogue.refresh()
         catalogue.refresh()
         looked, asked = [], []
-        stat, ask = os.stat, database.Cache.ask
+        stat, access, ask = os.stat, os.access, database.Cache.ask
 
         def looking(path: str | Path, **options: Any) -> os.stat_result:
             looked.append(str(path))
             return stat(path, **options)
+
+        def trying(path: str | Path, mode: int, **options: Any) -> bool:
+            looked.append(str(path))
+            return access(path, mode, **options)
 
         def asking(cache: database.Cache, *query: Any) -> list[Any]:
             asked.append(query)
@@ -651,6 +655,7 @@ class TestIdleRefresh:
 
         with monkeypatch.context() as patch:
             patch.setattr(os, "stat", looking)
+            patch.setattr(os, "access", trying)
             patch.setattr(database.Cache, "ask", asking)
             assert not catalogue.refresh()
         assert len(looked) == 2 + 2 * 3, looked

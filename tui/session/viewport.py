@@ -224,7 +224,7 @@ class Viewport(Window):
     def can_step(self, direction: int) -> bool:
         """Whether a step leads anywhere."""
         before, stop = self.spot, self.spot.current + direction
-        if 0 <= stop < len(self.page) and self._stops_at(stop):
+        if 0 <= stop < len(self.page) and self.shows(stop, 0) and self._stops_at(stop):
             return True
         self.step(direction)
         after, self.spot = self.spot, before

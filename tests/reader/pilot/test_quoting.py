@@ -199,7 +199,7 @@ class TestEditing:
     @pytest.mark.parametrize("key", ["E", "D"])
     async def test_what_is_not_yours(self, swans: Catalogue, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
-            monkeypatch.setattr("os.access", lambda *_: False)
+            monkeypatch.setattr("os.access", lambda *_, **__: False)
             await reader.press(key)
             assert "is no file that you may write; copy its folder" in reader.said
 

@@ -176,10 +176,15 @@ class WorkerHost(VisitServices):
         raise LookupError(question["about"])
 
     def end_chosen(self, ticket: int | None, network: str) -> int:
-        """End a connection, or those from a network. Return their number."""
+        """End a connection, or those from a network. Return their number.
+
+        A visit that is leaving already counts for no network.
+        """
         networks = [parse_network(network)] if network else []
         chosen = [
-            one for one, handler in self._handlers.items() if one == ticket or is_listed(handler.address, networks)
+            one
+            for one, handler in self._handlers.items()
+            if one == ticket or (one not in self._parting and is_listed(handler.address, networks))
         ]
         for one in chosen:
             self.end_one(one, BLOCKED if network else ENDED)
