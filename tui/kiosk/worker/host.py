@@ -176,16 +176,10 @@ class WorkerHost(VisitServices):
         raise LookupError(question["about"])
 
     def end_chosen(self, ticket: int | None, network: str) -> int:
-        """End a connection, or those from a network. Return their number.
-
-        A visit that is leaving already counts for no network.
-        """
+        """End a connection, or those from a network that are not leaving. Return their number."""
         networks = [parse_network(network)] if network else []
-        chosen = [
-            one
-            for one, handler in self._handlers.items()
-            if one == ticket or (one not in self._parting and is_listed(handler.address, networks))
-        ]
+        theirs = {one for one, handler in self._handlers.items() if is_listed(handler.address, networks)}
+        chosen = theirs - self._parting if ticket is None else self._handlers.keys() & {ticket}
         for one in chosen:
             self.end_one(one, BLOCKED if network else ENDED)
         return len(chosen)
