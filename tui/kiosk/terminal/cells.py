@@ -142,7 +142,13 @@ class Cells:
 
 def blank(width: int, cell_style: CellStyle) -> Cells:
     """Return cells that were erased in the background of a style."""
-    return Cells(" " * width, (Run(0, width, _the_style(frozenset(), "", cell_style.background, "")),))
+    return _erased(width, cell_style.background)
+
+
+@lru_cache(maxsize=1024)
+def _erased(width: int, background: str) -> Cells:
+    """Return the only object of erased cells, so that changes of it are found again."""
+    return Cells(" " * width, (Run(0, width, _the_style(frozenset(), "", background, "")),))
 
 
 def _blanks(text: str, cell_style: CellStyle | None, *, erases: bool) -> str:

@@ -88,6 +88,9 @@ def _seen_on(blank: CellStyle, cells: Cells) -> Iterator[tuple[int, int]]:
 
 def _ends(texts: Sequence[str], start: int, *, is_alike: bool) -> tuple[int, ...]:
     """Return the first and the last visible cell of a run."""
+    if isinstance(texts, str) and is_alike:
+        end = len(texts.rstrip(" "))
+        return (start + len(texts) - len(texts.lstrip(" ")), start + end - 1) if end else ()
     places = [start + place for place, text in enumerate(texts) if text != " " or not is_alike]
     return (places[0], places[-1]) if places else ()
 
