@@ -147,7 +147,7 @@ def blank(width: int, cell_style: CellStyle) -> Cells:
 
 @lru_cache(maxsize=1024)
 def _erased(width: int, background: str) -> Cells:
-    """Return the only object of erased cells, so that changes of it are found again."""
+    """Return the only object of erased cells. So its changes are found again."""
     return Cells(" " * width, (Run(0, width, _the_style(frozenset(), "", background, "")),))
 
 
