@@ -10,6 +10,7 @@ from tests.citing.varied import varied
 from tui.briefing import lock
 from tui.briefing.loader import load_bytes
 from tui.citing import csl_json
+from tui.citing.unsaid import untitled
 from tui.library.compiling import compile_edition, compile_file
 from tui.library.records import Source
 from tui.library.volume import Volume
@@ -17,7 +18,7 @@ from tui.render.chicago_figures import date_words
 from tui.render.citation import citation
 from tui.render.citation_marks import stopped
 from tui.render.cite_formats import record_of
-from tui.render.works import untitled
+from tui.render.works import signed
 
 AWKWARD: Final = Path(__file__).with_name("awkward.toml")
 CONTENT: Final = Path(__file__).parents[2] / "content"
@@ -79,10 +80,10 @@ def _ours(volume: Volume, source: Source) -> str:
 def _item(volume: Volume, source: Source) -> dict[str, Any]:
     """Return a source as pandoc takes it.
 
-    Titles keep their case. Dates that are no plain days are the words of our notes. What stands for a title that is
+    The author is that of our note, an agency too, which the formats keep as the publisher. Titles keep their case. Dates that are no plain days are the words of our notes. What stands for a title that is
     not known is the genre, which the style sets without quotation marks, or italics turned back in a hearing.
     """
-    record = record_of(volume, source)
+    record = record_of(volume, signed(source))
     item = csl_json.item(record)
     item.pop("note", None)
     if not source.title and source.type == "hearing":

@@ -43,7 +43,9 @@ texts = st.fixed_dictionaries(
         **dict.fromkeys(free, words),
         "url": st.sampled_from(["https://a.b/c%20d_e~x#y", "http://x.org/?q=1&b=2"]),
         "lang": st.just("ko"),
-        "page": st.sampled_from(["12-34", "7", "xii", "A1-A2"]),
+        "page": st.one_of(
+            words, st.sampled_from(["12-34", "7", "xii", "A1-A2", "12 - 34", "1--2", "3 & 4", "5%", "A\\"])
+        ),
     },
 )
 records = st.builds(
@@ -206,6 +208,21 @@ def test_an_unsigned_article_keeps_its_newspaper() -> None:
     texts = {"title": "T", "container": "The Times", "url": "https://a.b/c"}
     written = "\n".join(FORMS["biblatex"].write([Record("k", "article-newspaper", {}, {}, texts)]))
     assert "titleaddon = {The Times}" in written
+    assert texts == dict(of(written, "biblatex").texts)
+
+
+@forms
+@pytest.mark.parametrize("text", ["A--", "12 - 34", "1--2", "3 & 4", "5%", "A\\", "A'' b", "S. 12{", "p-- q"])
+def test_signs_of_latex_come_back_from_titles_and_pages(form: Form, text: str) -> None:
+    record = Record("k", "article", texts={"title": text, "page": text, "publisher": text})
+    assert [record] == list(form.read("\n".join(form.write([record]))).records)
+
+
+def test_a_paper_that_publishes_itself_is_set_once() -> None:
+    texts = {"title": "T", "container": "The Times", "publisher": "The Times", "url": "https://a.b/c"}
+    written = "\n".join(FORMS["biblatex"].write([Record("k", "article-newspaper", {}, {}, texts)]))
+    assert "  titleaddon = {The Times}," in written
+    assert "organization" not in written
     assert texts == dict(of(written, "biblatex").texts)
 
 

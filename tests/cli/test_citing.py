@@ -71,7 +71,7 @@ def test_names_are_those_of_entities_or_as_bibtex_has_them(run: Run, root: Path)
         {"literal": "Plain Name"},
     ] == item["author"]
     assert ("The Daily Swan", "Read in print.") == (item["container-title"], item["note"])
-    assert "publisher" not in item
+    assert "The Daily Swan" == item["publisher"]
 
 
 def test_an_entry_s_sources_and_through_whom_they_are_known(run: Run, root: Path) -> None:
@@ -96,6 +96,33 @@ def test_an_entry_goes_by_its_number(run: Run, root: Path) -> None:
             assert 0 == run("show", f"pond#{number}", "--format", form, "--content", root).code
         assert "There are seven." in run("show", f"pond#{number}", "--content", root).out
         assert "ID  - inner" in run("cite", f"pond#{number}", "--format", "ris", "--content", root).out
+
+
+@pytest.mark.parametrize("form", ["csl-json", "ris", "biblatex", "bibtex"])
+def test_an_agency_is_the_publisher_and_comes_in_as_the_publisher(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], tmp_path: Path, form: str
+) -> None:
+    own = {"wire": {"publisher": "Associated Press", "container": "Hindustan Times"}, "paper": {"publisher": "TASS"}}
+    tables = "\n".join(
+        f'[[source]]\nid = "{name}"\ntype = "article-newspaper"\ntitle = "{name}"\n'
+        + "".join(f'{key} = "{value}"\n' for key, value in values.items())
+        for name, values in own.items()
+    )
+    folder = shelf(pond=tiny(tables, id="pond", format="2"), weir=tiny("", id="weir", format="2"))
+    assert "Associated Press, “wire,” Hindustan Times" in run("cite", "pond", "wire", "--content", folder).out
+    file = tmp_path / f"out{FORMATS[form].suffix}"
+    file.write_text(run("cite", "pond", "--format", form, "--content", folder).out, encoding="utf-8")
+    assert 0 == run("import", file, "--into", "weir", "--content", folder).code
+    loaded = load_file(folder / "weir" / "briefing.toml")
+    assert loaded.briefing is not None
+    sources = {one.id: one for one in loaded.briefing.source}
+    for name, values in own.items():
+        found = {
+            "author": list(sources[name].author),
+            "publisher": sources[name].publisher,
+            "container": sources[name].container,
+        }
+        assert {"author": [], "container": None, **values} == found
 
 
 def test_what_stands_for_an_unknown_title_has_brackets(

@@ -19,6 +19,7 @@ from tui.briefing.toml_text import basic_string
 from tui.briefing.traversal import rows_of
 from tui.citing.lines import REPLACEMENT
 from tui.citing.record import NAMES, Bibliography, Problem, Record
+from tui.citing.unsaid import stated
 from tui.citing.variables import csl_name
 
 READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib": "bibtex_reading", ".ris": "ris"})
@@ -111,7 +112,7 @@ def source_table(record: Record, name: str) -> str:
 
     Values that no key can hold go into its `note`.
     """
-    values, notes = _values(record), [_safe(note) for note in record.notes]
+    values, notes = _values(stated(record)), [_safe(note) for note in record.notes]
     for key in [key for key in values if not _fits(key, values[key])]:
         value = values.pop(key)
         notes.append(f"{csl_name(key)}: {value if isinstance(value, str) else '; '.join(value)}")

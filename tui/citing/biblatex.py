@@ -13,6 +13,9 @@ from tui.citing.variables import note_of
 
 _MONTHS: Final = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VERBATIM: Final = frozenset({"url", "doi", "date", "urldate"})
+_RANGE: Final = re.compile(r"(?<=\w)-(?=\w)")
+_APART: Final = re.compile(r"(?<=\s)-|-(?=\s)")
+"""A hyphen that a reader of pages would take for the sign of a range."""
 _BRACE: Final = re.compile(r"[{}\\]")
 
 
@@ -56,6 +59,8 @@ def _entry(record: Record, kind: Kind, fields: Mapping[str, str], dated: list[tu
         for variable, field in fields.items()
         if field not in _VERBATIM or not _BRACE.search(record.texts.get(variable, ""))
         if record.texts.get(variable, "-") != kind.otherwise.get(variable)
+        # A paper that publishes itself is set once.
+        if variable != "publisher" or "container" not in fields or not _publishes_itself(record)
     }
 
     def is_kept(variable: str) -> bool:
@@ -88,12 +93,17 @@ def _entry(record: Record, kind: Kind, fields: Mapping[str, str], dated: list[tu
     yield from ("}", "")
 
 
+def _publishes_itself(record: Record) -> bool:
+    return record.texts.get("publisher") == record.texts.get("container")
+
+
 def _value(field: str, value: str) -> str:
     if field in _VERBATIM:
         return value
     if field == "title":
         return latex.title(value)
-    return value.replace("-", "--") if field == "pages" else latex.escaped(value)
+    escaped = latex.escaped(value)
+    return _RANGE.sub("--", _APART.sub("{-}", escaped)) if field == "pages" else escaped
 
 
 def _year(record: Record) -> Iterator[tuple[str, str]]:

@@ -139,8 +139,8 @@ def _take(draft: Draft, variable: str, key: str, value: str, at: Place) -> None:
     elif variable in DATES:
         draft.set_date(variable, dates.from_words(value), key, value, at)
     elif variable:
-        words = _ESCAPED.sub(r"\1", value) if key in _VERBATIM else _read(draft, value, at)
-        draft.set_text(variable, _ranged(words) if variable == "page" else words, key)
+        written = _ranged(value) if variable == "page" else value
+        draft.set_text(variable, _ESCAPED.sub(r"\1", value) if key in _VERBATIM else _read(draft, written, at), key)
     else:
         draft.keep(key, value if key in _FILES else _read(draft, value, at))
 
@@ -180,7 +180,7 @@ def _closes_last(text: str) -> bool:
 
 
 def _ranged(pages: str) -> str:
-    return re.sub(r"(?<=\w)\s*(?:--?|–|—)\s*(?=\w)", "-", pages)
+    return re.sub(r"(?<=[\w}])\s*(?:--?|–|—)\s*(?=[\w{\\])", "-", pages)
 
 
 def _take_year(draft: Draft, fields: Mapping[str, str], at: Place) -> None:

@@ -56,8 +56,8 @@ def title(text: str) -> str:
     for match in _CAPITAL.finditer(text):
         if match[0].lower() == match[0]:
             continue
-        word = match[0] if match.start() == 0 and match[0][1:] == match[0][1:].lower() else f"{{{escaped(match[0])}}}"
-        parts += [escaped(text[at : match.start()]), word]
+        word, is_plain = escaped(match[0]), match.start() == 0 and match[0][1:] == match[0][1:].lower()
+        parts += [escaped(text[at : match.start()]), word if is_plain else f"{{{word}}}"]
         at = match.end()
     return "".join([*parts, escaped(text[at:])])
 

@@ -69,26 +69,26 @@ def format_called(name: str | None) -> CiteFormat:
 def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
     from tui.citing.record import NAMES, Record
+    from tui.citing.unsaid import title_for
     from tui.render.citation import chain_word, citation_with_chain, text_of
-    from tui.render.works import placed, untitled
+    from tui.render.works import container_of
 
-    authors, container, publisher = placed(source)
     variables = {variable.name: variable.values for variable in source.csl}
     names = {
         key: tuple(_name(volume, one) for one in values)
         for key in NAMES
-        if (values := authors if key == "author" else variables.get(key, ()))
+        if (values := source.author if key == "author" else variables.get(key, ()))
     }
     texts = {
         "title": source.title,
-        "container": container,
-        "publisher": publisher,
+        "container": container_of(source),
+        "publisher": source.publisher,
         "url": source.url,
         "lang": source.lang,
     }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
     texts["page"] = texts.get("page", "").replace("–", "-")
-    texts["title"] = texts["title"] or f"[{untitled(source.type).capitalize()}]"
+    texts["title"] = texts["title"] or title_for(source.type)
     chain = volume.chain(source)
     relayed = (
         [f"{chain_word(direct=False).capitalize()} {text_of(citation_with_chain(volume, chain[1]))}"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.citing.names import natural
+from tui.citing.unsaid import container_for, untitled
 from tui.library.records import Source
 from tui.library.volume import Volume
 
@@ -63,19 +64,9 @@ class Work(NamedTuple):
         return self.text("genre") or untitled(self.type)
 
 
-_UNTITLED = {
-    "article-newspaper": "untitled newspaper article",
-    "article-magazine": "untitled magazine article",
-    "article-journal": "untitled article",
-    "webpage": "untitled web page",
-    "post-weblog": "untitled post",
-}
-
-
 def work_of(volume: Volume, source: Source) -> Work:
     """Return the work that a source is."""
     variables = {variable.name: variable.values for variable in source.csl}
-    authors, container, publisher = placed(source)
 
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(volume.entities[name].name if name in volume.entities else natural(name) for name in values)
@@ -83,11 +74,11 @@ def work_of(volume: Volume, source: Source) -> Work:
     return Work(
         source.type,
         source.title,
-        names(authors),
+        names(signed(source).author),
         names(variables.get("editor", ())),
         names(variables.get("translator", ())),
-        container,
-        publisher,
+        container_of(source),
+        source.publisher,
         source.issued,
         source.accessed,
         source.url,
@@ -96,21 +87,16 @@ def work_of(volume: Volume, source: Source) -> Work:
     )
 
 
-def placed(source: Source) -> tuple[tuple[str, ...], str, str]:
-    """Return the authors, the container and the publisher of a source.
+def container_of(source: Source) -> str:
+    """Return the larger work that a source stands in, also where it names none."""
+    return source.container or container_for(source.type, source.publisher)
 
-    An article whose container is not named stands in its publisher's paper. An agency whose article stands in
-    another paper is the author of an unsigned article.
+
+def signed(source: Source) -> Source:
+    """Return a source as a note names it. An agency stands for the author of an unsigned article.
+
+    The formats of data keep the agency as the publisher.
     """
-    if not source.type.startswith("article-"):
-        return source.author, source.container, source.publisher
-    if not source.container:
-        return source.author, source.publisher, ""
-    if source.publisher and not source.author:
-        return (f"{{{source.publisher}}}",), source.container, ""
-    return source.author, source.container, source.publisher
-
-
-def untitled(kind: str) -> str:
-    """Return the description of an untitled work of a type."""
-    return _UNTITLED.get(kind, f"untitled {kind.replace('-', ' ').replace('_', ' ')}")
+    if source.author or not source.type.startswith("article-") or source.publisher in {"", container_of(source)}:
+        return source
+    return source._replace(author=(f"{{{source.publisher}}}",))

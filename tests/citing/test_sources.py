@@ -1,0 +1,131 @@
+"""Sources in each format and back: every key goes out in its own variable, and comes in again."""
+
+from collections.abc import Mapping
+from typing import Final, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.citing.comparison import AWKWARD, varied_volume, volumes
+from tests.citing.forms import FORMS, Form
+from tests.citing.test_formats import words
+from tui.authoring.bibliographies import source_table
+from tui.briefing import lock
+from tui.briefing.loader import load_bytes
+from tui.briefing.source import CSL, SourceType
+from tui.briefing.toml_text import basic_string
+from tui.citing.names import parsed
+from tui.citing.record import NAMES, Record
+from tui.citing.unsaid import title_for
+from tui.library.compiling import compile_edition
+from tui.library.records import Source
+from tui.library.volume import Volume
+from tui.render.cite_formats import record_of
+
+forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+_PLACED: Final = frozenset({"article-newspaper", "article-magazine", "article-journal"})
+"""The types whose publisher's paper is their container."""
+
+
+def shelf() -> list[Volume]:
+    return [*volumes(), varied_volume()]
+
+
+def volume_of(tables: list[str]) -> Volume:
+    """Return a briefing of some sources."""
+    header = AWKWARD.read_text(encoding="utf-8").partition("[[entity]]")[0]
+    loaded = load_bytes("\n".join([header, *tables]).encode(), "sources.toml")
+    assert loaded.briefing is not None, loaded.problems
+    return Volume(compile_edition(loaded.briefing, lock.EMPTY, {}), AWKWARD)
+
+
+def records_of(volume: Volume) -> list[Record]:
+    """Return the records of all sources under ids that every format holds."""
+    sources = volume.edition.sources
+    return [record_of(volume, source)._replace(id=f"key-{place}") for place, source in enumerate(sources)]
+
+
+def values(source: Source) -> dict[str, str]:
+    """Return what a source says in each variable of text or date, and what it leaves unsaid."""
+    further = {one.name: one.values[0].replace("–", "-") for one in source.csl if one.name not in NAMES}
+    own = {key: str(getattr(source, key)) for key in ("publisher", "url", "lang", "issued", "accessed")}
+    container = source.container or (source.publisher if source.type in _PLACED else "")
+    said = further | own | {"title": source.title or title_for(source.type), "container": container}
+    return {key: value for key, value in said.items() if value}
+
+
+def names(volume: Volume, source: Source) -> dict[str, list[set[str]]]:
+    """Return the names of a source in each variable, each with all its forms."""
+    variables = {one.name: one.values for one in source.csl if one.name in NAMES} | {"author": source.author}
+    return {
+        key: [
+            {parsed(form).natural for form in (volume.entities[name].names if name in volume.entities else (name,))}
+            for name in listed
+        ]
+        for key, listed in variables.items()
+        if listed
+    }
+
+
+def test_every_key_is_in_its_own_variable() -> None:
+    for volume in shelf():
+        for source in volume.edition.sources:
+            record = record_of(volume, source)
+            assert values(source) == {**record.dates, **record.texts}
+            expected = names(volume, source)
+            assert expected.keys() == record.names.keys()
+            for key, listed in record.names.items():
+                assert len(listed) == len(expected[key])
+                assert all(name.natural in forms for name, forms in zip(listed, expected[key], strict=True))
+
+
+@forms
+def test_every_source_comes_in_as_it_went_out(form: Form) -> None:
+    for volume in shelf():
+        sent = records_of(volume)
+        assert sent == _again(form, sent)
+
+
+def _again(form: Form, sent: list[Record]) -> list[Record]:
+    """Return the records of sources that were written, read and added."""
+    read = form.read("\n".join(form.write(sent)))
+    assert () == read.problems
+    return records_of(volume_of([source_table(record, record.id) for record in read.records]))
+
+
+lines = words.filter(lambda text: "[[" not in text)
+keys = [key for key in ("publisher", "container", *CSL) if key not in NAMES]
+tables = st.fixed_dictionaries(
+    {"type": st.sampled_from(get_args(SourceType))},
+    optional={
+        **dict.fromkeys(keys, lines),
+        "title": lines,
+        "author": st.lists(lines.map(lambda text: f"{{{text.strip('{}')}x}}"), min_size=1, max_size=2),
+        "issued": st.sampled_from(["2024", "2024-04-10", "2024-21"]),
+        "accessed": st.just("2025-01-02"),
+        "url": st.just("https://a.b/c"),
+    },
+)
+
+
+def _table(table: Mapping[str, str | list[str]]) -> str:
+    unknown = {} if "title" in table else {"unknown": ["title"]}
+    return "\n".join(
+        ["[[source]]", 'id = "key-0"', *(f"{key} = {_toml(value)}" for key, value in {**table, **unknown}.items())]
+    )
+
+
+def _toml(value: str | list[str]) -> str:
+    return basic_string(value) if isinstance(value, str) else f"[{', '.join(map(basic_string, value))}]"
+
+
+@forms
+@settings(max_examples=40, deadline=None)
+@given(table=tables)
+def test_any_source_comes_in_as_it_went_out(form: Form, table: Mapping[str, str | list[str]]) -> None:
+    volume = volume_of([_table(table)])
+    sent = records_of(volume)
+    assert sent == _again(form, sent)
+    said = {key: value for key, value in table.items() if key in keys or key == "title"}
+    assert said.items() <= sent[0].texts.items()
