@@ -1,4 +1,4 @@
-"""What a bibliography says, and a source leaves unsaid."""
+"""Values that a bibliography has, and a source leaves unsaid."""
 
 from types import MappingProxyType
 from typing import Final
@@ -22,7 +22,7 @@ def untitled(kind: str) -> str:
 
 
 def title_for(kind: str) -> str:
-    """Return what stands for the title of an untitled work of a type."""
+    """Return the words in place of a title, by the type."""
     return f"[{untitled(kind).capitalize()}]"
 
 
@@ -32,7 +32,7 @@ def container_for(kind: str, publisher: str) -> str:
 
 
 def stated(record: Record) -> Record:
-    """Return a record without what a source leaves unsaid."""
+    """Return a record without the values that a source leaves unsaid."""
     unsaid = {
         "title": title_for(record.type),
         "container": container_for(record.type, record.texts.get("publisher", "")),

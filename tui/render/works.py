@@ -88,7 +88,7 @@ def work_of(volume: Volume, source: Source) -> Work:
 
 
 def container_of(source: Source) -> str:
-    """Return the larger work that a source stands in, also where it names none."""
+    """Return the work that a source stands in, named or not."""
     return source.container or container_for(source.type, source.publisher)
 
 
