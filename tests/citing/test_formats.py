@@ -282,8 +282,9 @@ def test_the_places_of_many_records_are_found_in_linear_time() -> None:
     assert found.problems[-1].line == 20_000
 
 
-def test_csl_json_may_stand_in_an_object() -> None:
-    assert "T" == of(' { "items" : [ {"type": "book", "title": "T"} ] }', "csl-json").texts["title"]
+@pytest.mark.parametrize("key", ["items", "references"])
+def test_csl_json_may_stand_in_an_object(key: str) -> None:
+    assert "T" == of(f' {{ "{key}" : [ {{"type": "book", "title": "T"}} ] }}', "csl-json").texts["title"]
 
 
 def test_csl_json_is_one_array() -> None:

@@ -95,7 +95,72 @@ def test_what_cannot_be_read_is_told_at_its_place(form: str, text: str, place: t
 
 def test_the_words_of_unknown_commands_stay() -> None:
     (record,) = FORMS["biblatex"].read(of_bib(r"publisher = {A \foo{B} C, \emph{D} \'e \today}")).records
-    assert "A B C, D é" == record.texts["publisher"]
+    assert "A B C, D é today" == record.texts["publisher"]
+
+
+def test_a_command_without_words_leaves_its_name() -> None:
+    found = FORMS["biblatex"].read(of_bib(r"publisher = {The {\TeX}book, \foo, {\LaTeX} \href{http://a.b}{here}}"))
+    assert r"The TeXbook, foo, LaTeX http://a.b here" == found.records[0].texts["publisher"]
+    said = [problem.message.partition(" is")[0] + problem.message.partition("its")[2] for problem in found.problems]
+    assert [r"\foo name was taken", r"\href words were taken"] == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "notes"),
+    [
+        (r"howpublished = {\url{http://a.b/c\_d\%20}}", "http://a.b/c_d%20", ()),
+        ("howpublished = {Letter}", None, ("howpublished: Letter",)),
+        (r"howpublished = {http://a.b}, url = {\url{http://a.b/2}}", "http://a.b", ("url: http://a.b/2",)),
+    ],
+)
+def test_an_address_is_found_where_bibtex_puts_it(fields: str, url: str | None, notes: tuple[str, ...]) -> None:
+    (record,) = FORMS["biblatex"].read(of_bib(fields)).records
+    assert (url, notes) == (record.texts.get("url"), record.notes)
+
+
+def test_values_of_xdata_are_taken() -> None:
+    text = """@xdata{x, publisher = {Press}, xdata = {y}}
+@xdata{y, location = {Bonn}, title = {Never}}
+@xdata{z, title = {Alone}}
+@book{k, title = {T}, xdata = {X, gone}}"""
+    alone, book = FORMS["biblatex"].read(text).records
+    assert {"title": "T", "publisher": "Press", "publisher_place": "Bonn"} == dict(book.texts)
+    assert ("xdata: gone",) == book.notes
+    assert "Alone" == alone.texts["title"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "issued", "notes"),
+    [
+        ("biblatex", of_bib("year = {c. 1890}"), "1890~", ()),
+        ("csl-json", of_csl('"issued": {"literal": "circa 1890"}'), "1890~", ()),
+        ("csl-json", of_csl('"issued": "2020-05-06T12:00:00Z"'), "2020-05-06", ("issued: 2020-05-06T12:00:00Z",)),
+        ("ris", of_ris("PY  - 2020 May 6"), "2020-05-06", ()),
+        ("ris", of_ris("PY  - 2020, May"), "2020-05", ()),
+    ],
+)
+def test_dates_in_words_and_times(form: str, text: str, issued: str, notes: tuple[str, ...]) -> None:
+    found = FORMS[form].read(text)
+    assert ((), issued, notes) == (found.problems, found.records[0].dates["issued"], found.records[0].notes)
+
+
+@pytest.mark.parametrize(
+    "written", ["10.1/Ab", "doi:10.1/Ab", "https://doi.org/10.1/Ab", "http://dx.doi.org/10.1/Ab", "DOI 10.1/Ab"]
+)
+@pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
+def test_a_doi_is_bare(form: str, written: str) -> None:
+    texts = {
+        "biblatex": of_bib(f"doi = {{{written}}}"),
+        "ris": of_ris(f"DO  - {written}"),
+        "csl-json": of_csl(f'"DOI": "{written}"'),
+    }
+    assert "10.1/Ab" == FORMS[form].read(texts[form]).records[0].texts["DOI"]
+
+
+def test_what_tells_a_program_how_to_set_a_name_is_no_note() -> None:
+    name = '{"family": "King", "suffix": "Jr.", "comma-suffix": true, "parse-names": true}'
+    found = FORMS["csl-json"].read(of_csl(f'"author": [{name}], "editor": null'))
+    assert ((), ()) == (found.problems, found.records[0].notes)
 
 
 def test_the_whole_name_of_a_journal_counts() -> None:

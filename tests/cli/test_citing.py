@@ -209,6 +209,14 @@ def test_a_record_without_its_end_is_taken_and_told(run: Run, root: Path, tmp_pa
     assert (1, ["a", "b", "d"]) == (done.code, done.out.splitlines()[1:])
 
 
+@pytest.mark.parametrize("start", ["@string{a = {b}}\n", "% by hand\n@Comment(c)\n", ""])
+def test_bibtex_may_begin_otherwise_than_with_an_entry(run: Run, root: Path, tmp_path: Path, start: str) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text(f"{start}@BOOK(k, title = {{T}})")
+    done = run("import", file, "--into", "pond", "--content", root)
+    assert (0, ["k"]) == (done.code, done.out.splitlines()[1:])
+
+
 @pytest.mark.parametrize("form", ["ris", "bibtex", "biblatex"])
 @pytest.mark.parametrize("name", ["x.txt", "x", "x.nbib"])
 def test_a_bibliography_goes_by_its_content_too(
@@ -228,6 +236,7 @@ def test_a_bibliography_goes_by_its_content_too(
         ("x.txt", "%0 Book\n%T A\n"),
         ("x.xml", '<?xml version="1.0"?>\n<xml><records><record/></records></xml>'),
         ("x.rdf", "anything"),
+        ("x.yaml", "---\nreferences:\n- id: a\n  title: A\n"),
     ],
 )
 def test_a_bibliography_that_is_not_read_names_those_that_are(

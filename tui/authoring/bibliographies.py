@@ -20,7 +20,7 @@ from tui.briefing.traversal import rows_of
 from tui.citing.lines import REPLACEMENT
 from tui.citing.record import NAMES, Bibliography, Problem, Record
 from tui.citing.unsaid import stated
-from tui.citing.variables import csl_name
+from tui.citing.variables import bare_doi, csl_name
 
 READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib": "bibtex_reading", ".ris": "ris"})
 """The module of `tui.citing` that reads a bibliography, by the ending of the file's name."""
@@ -157,7 +157,7 @@ def address_mark(url: str) -> str:
 def _marks(values: Mapping[str, str]) -> Iterator[str]:
     """Yield the marks by which two records are one work."""
     if doi := values.get("DOI"):
-        yield f"doi {re.sub(r'^(https?://(dx[.])?doi[.]org/|doi:)', '', doi.strip().lower())}"
+        yield f"doi {bare_doi(doi).lower()}"
     if url := values.get("url"):
         yield f"url {address_mark(url)}"
     title = re.sub(r"[\W_]+", " ", values.get("title", "").casefold()).strip()

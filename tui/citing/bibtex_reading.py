@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tui.citing import dates, latex
 from tui.citing.bibtex_kinds import GENRES, TYPES, is_plain, says_nothing, variable_of
-from tui.citing.bibtex_values import Entry, entry_of, strings_of, with_parent
+from tui.citing.bibtex_values import REFERRING, Entry, entry_of, referred, strings_of, with_parents
 from tui.citing.draft import Draft, Found, Place, shown
 from tui.citing.lines import lines_of
 from tui.citing.names import Name, of_person, parsed
@@ -26,8 +26,12 @@ _NOTES: Final = ("annotation", "annote", "note", "addendum", "abstract")
 _VERBATIM: Final = frozenset({"url", "doi", "date", "urldate"})
 _FILES: Final = frozenset({"file", "ids"})
 """Further fields without LaTeX, such as paths of files."""
+_ADDRESS: Final = re.compile(r"\s*(?:\\url\s*\{\s*)?(https?://[^\s{}]+)[\s}]*")
+"""An address, also in the command for one."""
+_PLACES: Final = frozenset({"url", "howpublished"})
+"""The fields that may hold an address alone."""
 _ESCAPED: Final = re.compile(r"\\([_%&#])")
-_TOGETHER: Final = frozenset({"year", "month", "day", "subtitle", "crossref", *_NOTES})
+_TOGETHER: Final = frozenset({"year", "month", "day", "subtitle", *REFERRING, *_NOTES})
 """The fields that are read together with others."""
 
 
@@ -43,6 +47,23 @@ def read(text: str) -> Bibliography:
     except RecursionError:
         found.tell(1, 1, "its braces are nested too deep; nothing was read")
         return found.bibliography()
+    blocks = _blocks(library, found)
+    strings = strings_of(library.strings, found)
+    entries = sorted((entry_of(block, strings, found) for block in blocks), key=lambda entry: entry.line)
+    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+    used = {name.lower() for entry in entries for name in referred(entry.fields, "xdata")}
+    for entry in entries:
+        if entry.kind.lower() == "xdata" and entry.key.lower() in used:  # its values stand in others
+            continue
+        try:
+            found.add(_draft(with_parents(entry, by_key), by_key), entry.line)
+        except RecursionError:
+            found.tell(entry.line, 1, "its braces are nested too deep; it was left out")
+    return found.bibliography()
+
+
+def _blocks(library: Any, found: Found) -> list[Any]:
+    """Return the blocks of entries, and tell of the others."""
     blocks = list(library.entries)
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
@@ -60,15 +81,7 @@ def read(text: str) -> Bibliography:
         for match in _LOST.finditer("" if _COMMENT.match(block.raw) else block.raw):
             line = (block.start_line or 0) + block.raw.count("\n", 0, match.start()) + 1
             found.tell(line, 1, f"this begins no entry; it was left out: {shown(match[0])}")
-    strings = strings_of(library.strings, found)
-    entries = sorted((entry_of(block, strings, found) for block in blocks), key=lambda entry: entry.line)
-    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
-    for entry in entries:
-        try:
-            found.add(_draft(with_parent(entry, by_key), by_key), entry.line)
-        except RecursionError:
-            found.tell(entry.line, 1, "its braces are nested too deep; it was left out")
-    return found.bibliography()
+    return blocks
 
 
 def _library(text: str) -> Any:
@@ -100,8 +113,8 @@ def _draft(entry: Entry, entries: Collection[str]) -> Draft:
     _settle(draft, entry)
     for key, value in entry.repeated:
         draft.keep(key, _read(draft, value, places[key]))
-    if (parent := fields.get("crossref", "").strip()) and parent.lower() not in entries:
-        draft.keep("crossref", parent)
+    for key in REFERRING:
+        draft.keep(key, ", ".join(name for name in referred(fields, key) if name.lower() not in entries))
     return draft
 
 
@@ -130,7 +143,9 @@ def _read(draft: Draft, value: str, at: Place) -> str:
 
 def _take(draft: Draft, variable: str, key: str, value: str, at: Place) -> None:
     """Take a field of an entry."""
-    if variable in NAMES:
+    if key in _PLACES and (address := _ADDRESS.fullmatch(value)):
+        draft.set_text("url", _ESCAPED.sub(r"\1", address[1]), key)
+    elif variable in NAMES:
         for part in _split(value) if value.strip(" {}~\n") else []:
             if part.strip().lower() == "others":
                 draft.add_note(f"and others ({key})")

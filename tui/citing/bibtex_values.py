@@ -16,8 +16,10 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 """The strings that each style of BibTeX has."""
 _LONGEST: Final = 100_000
 """The most characters of a joined value. Strings of strings grow fast."""
-_DEEPEST: Final = 4
-"""The most entries that refer to one another."""
+_MOST: Final = 8
+"""The most entries from which one takes fields."""
+REFERRING: Final = ("xdata", "crossref")
+"""The fields that refer to entries from which one takes fields."""
 _OWN: Final = frozenset(
     {"title", "subtitle", "crossref", "doi", "url", "urldate", "file", "keywords", "ids", "shorttitle", "entrysubtype",
      "note", "addendum", "annote", "annotation", "abstract", "pages"}
@@ -79,28 +81,40 @@ def entry_of(block: Any, strings: Mapping[str, str], found: Found) -> Entry:
     return Entry(block.key, block.entry_type, line, fields, places, tuple(repeated))
 
 
-def with_parent(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
-    """Return an entry with the fields that crossref gives it.
+def referred(fields: Mapping[str, str], key: str) -> list[str]:
+    """Return the keys of the entries that a field refers to."""
+    return [name for name in map(str.strip, fields.get(key, "").split(",")) if name]
+
+
+def with_parents(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """Return an entry with the fields that xdata and crossref give it.
 
     Args:
         entry: the entry.
         entries: all entries, by their keys in small letters.
     """
-    fields, places = dict(entry.fields), dict(entry.places)
-    seen, key = {entry.key.lower()}, fields.get("crossref", "").strip().lower()
-    while len(seen) <= _DEEPEST and key not in seen and (parent := entries.get(key)):
-        seen.add(key)
-        given = {name: value for name, value in parent.fields.items() if name not in _OWN}
-        if title := parent.fields.get("title", ""):
-            given |= {} if entry.kind.lower() in _WHOLE else {"booktitle": title}
-        if fields.keys() & {"date", "year"}:
-            given = {name: value for name, value in given.items() if name not in {"date", "year", "month"}}
-        places = {
-            name: parent.places.get(name, parent.places.get("title", (parent.line, 1))) for name in given
-        } | places
-        fields = given | fields
-        key = parent.fields.get("crossref", "").strip().lower()
-    return entry._replace(fields=fields, places=places)
+    seen = {entry.key.lower()}
+    waiting = [(name.lower(), key) for key in REFERRING for name in referred(entry.fields, key)]
+    while waiting and len(seen) <= _MOST:
+        name, key = waiting.pop(0)
+        if name in seen or not (parent := entries.get(name)):
+            continue
+        seen.add(name)
+        given = dict(parent.fields) if key == "xdata" else _given(entry, parent)
+        given = {field: value for field, value in given.items() if field not in REFERRING}
+        places = {field: parent.places.get(field, parent.places.get("title", (parent.line, 1))) for field in given}
+        entry = entry._replace(fields=given | {**entry.fields}, places=places | {**entry.places})
+        waiting += [(one.lower(), key) for key in REFERRING for one in referred(parent.fields, key)]
+    return entry
+
+
+def _given(entry: Entry, parent: Entry) -> dict[str, str]:
+    """Return the fields that an entry takes from its larger work."""
+    given = {name: value for name, value in parent.fields.items() if name not in _OWN}
+    if title := parent.fields.get("title", ""):
+        given |= {} if entry.kind.lower() in _WHOLE else {"booktitle": title}
+    dated = {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else ()
+    return {name: value for name, value in given.items() if name not in dated}
 
 
 def _parts(value: str) -> Iterator[str]:

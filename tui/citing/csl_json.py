@@ -12,10 +12,12 @@ from tui.citing.names import Name
 from tui.citing.record import DATES, NAMES, Bibliography, Record
 from tui.citing.variables import MARKUP, OF_CSL, csl_name, note_of
 
+_FLAGS: Final = frozenset({"parse-names", "comma-suffix", "static-ordering"})
+"""The parts of a name that tell a program how to set it."""
 _NOTES: Final = ("note", "annote", "abstract")
 _IDLE: Final = frozenset({"id", "type", "citation-key"})
 """The keys that name an item."""
-_ITEMS: Final = re.compile(r'\{\s*"items"\s*:\s*(?=\[)')
+_ITEMS: Final = re.compile(r'\{\s*"(?:items|references)"\s*:\s*(?=\[)')
 """The start of an object that holds the array, as Zotero's server sends it."""
 _BEHIND: Final = re.compile(r"\]?+[\s,}]*+(?=\S)")
 _DEEP: Final = "it is nested too deep"
@@ -173,7 +175,7 @@ def _take(draft: Draft, key: str, given: object, at: Place) -> None:
     """Take a value of an item."""
     variable = OF_CSL.get(key, "")
     if variable in NAMES:
-        for one in given if isinstance(given, list) else [given]:
+        for one in given if isinstance(given, list) else [given] if given else []:
             _take_name(draft, variable, one, at)
     elif variable in DATES:
         _take_date(draft, variable, given, at)
@@ -194,7 +196,7 @@ def _take_date(draft: Draft, variable: str, given: object, at: Place) -> None:
     if date and more and dates.from_csl(more) != date:
         draft.keep(variable, _words(more))
     if parts:
-        words = _words(next(iter(parts.values()))) if len(parts) == 1 and not date else _words(parts)
+        words = _words(next(iter(parts.values()))) if len(parts) == 1 else _words(parts)
         draft.set_date(variable, date, variable, words, at)
 
 
@@ -215,7 +217,8 @@ def _take_name(draft: Draft, variable: str, given: object, at: Place) -> None:
         name = Name(literal=part("given"))
     draft.add_name(variable, name, _words(given), at)
     for key, value in parts.items():
-        draft.keep(f"{variable} {name.natural}, {key}", value)
+        if key not in _FLAGS:
+            draft.keep(f"{variable} {name.natural}, {key}", value)
 
 
 def _words(given: object) -> str:

@@ -9,6 +9,9 @@ from tui.briefing import edtf
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", re.ASCII)
 
+_ABOUT: Final = re.compile(r"(?:c|ca|circa)\.? ?(\d{4})", re.ASCII | re.IGNORECASE)
+_TIMED: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"^(\d{4}),? ([A-Za-z]+\.?(?: \d{1,2})?)$", re.ASCII)
 UNDATED: Final = "XXXX"
 """The unknown year of EDTF. BibLaTeX's data model wants a date of each entry."""
 WORDS: Final = ("edtf", "raw", "literal")
@@ -19,6 +22,11 @@ _UNDATED: Final = re.compile(r"XXXX|[0/-]*")
 def says_nothing(text: str) -> bool:
     """Whether a text is a sign for no date: XXXX, 0000."""
     return bool(_UNDATED.fullmatch(text.strip(" []{}()")))
+
+
+def has_time(text: str) -> bool:
+    """Whether a date has a time of day."""
+    return bool(_TIMED.fullmatch(text.strip()))
 
 
 def to_csl(date: str) -> dict[str, Any]:
@@ -67,6 +75,11 @@ def from_words(text: str) -> str | None:
         return found
     months = {name.lower(): number for number, name in enumerate(edtf.MONTHS) if name}
     months |= {name[:3]: number for name, number in months.items()}
+    if about := _ABOUT.fullmatch(text):
+        return f"{about[1]}~"
+    if timed := _TIMED.fullmatch(text):
+        return _valid(timed[1])
+    text = _YEAR_FIRST.sub(r"\2 \1", text)
     words = re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]+)\.?(?: (\d{1,2}))?,? (\d{4})", text)
     if not words:
         return None

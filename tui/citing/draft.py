@@ -11,7 +11,7 @@ from tui.briefing.source import SourceType
 from tui.citing import dates
 from tui.citing.names import Name
 from tui.citing.record import Bibliography, Problem, Record
-from tui.citing.variables import says_more, with_note
+from tui.citing.variables import bare_doi, says_more, with_note
 
 _TYPES: Final = frozenset(get_args(SourceType))
 _SHOWN: Final = 60
@@ -55,6 +55,7 @@ class Draft:
         """Set a date, unless there is one. `label` is the file's name for it."""
         if date and variable not in self._dates:
             self._dates[variable] = date
+            self.keep(label, written if dates.has_time(written) else "")
         elif date:
             if date != self._dates[variable] and says_more(written, self._dates[variable]):
                 self.keep(label, written)
@@ -93,6 +94,8 @@ class Draft:
         record = with_note(
             Record(self._key, self._type, self._names, self._dates, self._texts), "\n\n".join(self._notes)
         )
+        if "DOI" in record.texts:
+            record = record._replace(texts={**record.texts, "DOI": bare_doi(record.texts["DOI"])})
         kept = []
         for variable, label, written, place in self._undated:
             if variable not in record.dates and re.search(r"\d", written):

@@ -25,7 +25,12 @@ _COMMANDS: Final = MappingProxyType(
 )
 """A private sign for each command. pylatexenc reads ^ and braces otherwise."""
 _MARKED: Final = re.compile(r"[\\{}$~%^]|--|``|''")
-_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)", re.DOTALL)
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)\*?(?=(\s*[{\[])?)|\\(.)", re.DOTALL)
+"""A command; the second group tells whether words of its own follow."""
+_BESIDE: Final = re.compile(r"\\([A-Za-z@]+)\s*\{[^{}]*\}(?=\{)")
+"""A command with words, and further words beside them."""
+_LOGOS: Final = frozenset({"TeX", "LaTeX", "LaTeXe", "BibTeX", "BibLaTeX", "XeTeX", "XeLaTeX", "LuaTeX", "ConTeXt"})
+"""Commands that write their own name."""
 _SILENT: Final = frozenset(
     {"-", "/", "@", "textsuperscript", "textsubscript", "textup", "textmd", "textnormal", "texttt", "mbox",
      "protect", "relax", "it", "bf", "em", "rm", "sc", "sl", "tt", "itshape", "bfseries", "scshape", "rmfamily",
@@ -80,18 +85,7 @@ def read(text: str, tell: Callable[[str], None]) -> str:
     plain = _MATHS.sub(lambda match: match[0] if match[1] else match[0].replace("$", "\\$"), plain)
     for command, sign in _COMMANDS.items():
         plain = plain.replace(command, sign)
-    specs = latex_to_text.get_default_latex_context_db()
-
-    def known(match: re.Match[str]) -> str:
-        name = match[1] or match[2]
-        if name in _SILENT:
-            return ""
-        if name not in _LOSING and (specs.get_macro_spec(name) or name in " \n"):
-            return match[0]
-        tell(f"\\{name} is no known command of LaTeX; its words were taken")
-        return match[2] or ""
-
-    plain = _COMMAND.sub(known, plain)
+    plain = _known_alone(plain, latex_to_text.get_default_latex_context_db(), tell)
     read_text = str(latex_to_text.LatexNodes2Text(keep_comments=True, strict_latex_spaces=True).latex_to_text(plain))
     if not _holds(read_text, _COMMAND.sub("", plain)):
         tell("this LaTeX could not be read; it was taken as it is written")
@@ -99,6 +93,27 @@ def read(text: str, tell: Callable[[str], None]) -> str:
     for sign, written in _ESCAPES.items():
         read_text = read_text.replace(_COMMANDS.get(written, sign), sign)
     return read_text
+
+
+def _known_alone(text: str, specs: Any, tell: Callable[[str], None]) -> str:
+    """Return LaTeX with the commands that pylatexenc knows. Words or names of the others stay."""
+
+    def is_known(name: str) -> bool:
+        return name not in _LOSING and bool(specs.get_macro_spec(name) or name in " \n")
+
+    def known(match: re.Match[str]) -> str:
+        name = match[1] or match[3]
+        if name in _SILENT:
+            return ""
+        if name in _LOGOS:
+            return name
+        if is_known(name):
+            return match[0]
+        own = match[3] or ("" if match[2] else name)
+        tell(f"\\{name} is no known command of LaTeX; its {'name was' if own else 'words were'} taken")
+        return own
+
+    return _COMMAND.sub(known, _BESIDE.sub(lambda match: match[0] + " " * (not is_known(match[1])), text))
 
 
 def _holds(text: str, other: str) -> bool:

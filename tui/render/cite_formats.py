@@ -70,6 +70,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
     from tui.citing.record import NAMES, Record
     from tui.citing.unsaid import title_for
+    from tui.citing.variables import bare_doi
     from tui.render.citation import chain_word, citation_with_chain, text_of
     from tui.render.works import container_of
 
@@ -87,7 +88,8 @@ def record_of(volume: Volume, source: Source) -> "Record":
         "lang": source.lang,
     }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
-    texts["page"] = texts.get("page", "").replace("–", "-")
+    texts["page"] = texts.get("page", "").replace("–", "-").replace("--", "-")
+    texts["DOI"] = bare_doi(texts.get("DOI", ""))
     texts["title"] = texts["title"] or title_for(source.type)
     chain = volume.chain(source)
     relayed = (

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tui.citing.names import natural
 from tui.citing.unsaid import container_for, untitled
+from tui.citing.variables import bare_doi
 from tui.library.records import Source
 from tui.library.volume import Volume
 
@@ -37,7 +38,7 @@ class Work(NamedTuple):
     @property
     def address(self) -> str:
         """The address: that of its DOI, or its own."""
-        return f"https://doi.org/{self.text('DOI')}" if self.text("DOI") else self.url
+        return f"https://doi.org/{bare_doi(self.text('DOI'))}" if self.text("DOI") else self.url
 
     @property
     def is_edited(self) -> bool:

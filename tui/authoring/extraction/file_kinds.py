@@ -105,13 +105,17 @@ _ROWS: Final = (
         "is a list of references (BibTeX)",
         _REFERENCES,
         (".bib",),
-        _begins(rb"(?:\s|%[^\n]*\n)*@[A-Za-z]+\{[^,\s]+,\s*\n"),
+        _begins(
+            rb"(?i)(?:\s|%[^\n]*\n)*@(?:(?:comment|string|preamble)\s*[{(]|[a-z]+\s*[{(]\s*[^,\s{}]+\s*,(?:\s*\n|\s*\w+\s*=))"
+        ),
     ),
     _Row(
         "is a list of references in a format that is not read",
         _OTHER_REFERENCES,
         (".enw", ".nbib", ".enl", ".rdf", ".mods"),
-        _begins(rb"%0 [A-Z]|\s*PMID- ?\d|\s*(?:<[?!][^>]*>\s*)*<(?:xml>\s*<records>|modsCollection|rdf:RDF|b:Sources)"),
+        _begins(
+            rb"%0 [A-Z]|(?:---\s*\n)?references:\s*\n\s*- |\s*PMID- ?\d|\s*(?:<[?!][^>]*>\s*)*<(?:xml>\s*<records>|modsCollection|rdf:RDF|b:Sources)"
+        ),
     ),
     _Row("is rich text (RTF)", _PANDOC, (".rtf",), _begins(rb"\{\\rtf")),
     _Row("is a Word document", _PANDOC, (".docx",), _packs(b"word/document.xml")),
