@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         _fix(options, choice)
     checked = list(_check(_files(options), choice))
     _report(checked, options.format)
+    gc.freeze()  # nor are they gone through when the program ends
     return _verdict((report for one in checked for report in one.reports), strict=options.strict)
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from tui.language.lexicon import in_small_letters
+from tui.language.phrase_table import alternation
 
 _ONES: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -22,27 +24,28 @@ SCALES: Final = MappingProxyType(
 """The words that multiply the number before them."""
 PARTS: Final = MappingProxyType({"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10})
 """The words that divide the number before them."""
-_COUNT: Final = "|".join([*_SMALL, "an?", "half"])
-_SCALE: Final = "|".join(SCALES)
+_SCALE: Final = alternation(SCALES)
+_PART: Final = alternation(PARTS)
+_MORE: Final = alternation([*SCALES, *_SMALL])
+_COUNT: Final = rf"{alternation([*_SMALL, 'half'])}|an?(?=[\s-]+(?:and[\s-]+)?(?:{_MORE}|{_PART}))"
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.,])(?<![A-Za-z]-)(?:(?P<figure>\d[\d,]*(?:\.\d+)?)(?!\d|(?!(?:{_SCALE})\b)[^\W\d])(?P<times>(?:[\s-]*(?:{_SCALE})(?!\w))*)|(?P<word>{_COUNT})(?!\w)"
-    rf"(?P<more>(?:(?:[\s-]+and)?[\s-]*(?:{_SCALE}|{'|'.join(_SMALL)})(?!\w))*))"
-    rf"(?:[\s-]*(?P<part>{'|'.join(PARTS)})s?(?!\w))?",
-    re.IGNORECASE,
+    rf"[^\w.,](?<![A-Za-z]-)(?:(?P<figure>\d[\d,]*(?:\.\d+)?)(?!\d|(?!{_SCALE}\b)[^\W\d])(?P<times>(?:[\s-]*{_SCALE}(?!\w))*)"
+    rf"|(?P<word>{_COUNT})(?!\w)(?P<more>(?:[\s-]+(?:and[\s-]+)?{_MORE}(?!\w))*))(?:[\s-]*(?P<part>{_PART})s?(?!\w))?"
 )
+"""A number with the sign before it, so that each word is tried once and not each of its letters."""
 _MANY: Final = re.compile(
     rf"(?<!\w)(?P<first>ten|dozen|hundred|thousand|million|billion)s(?:\sof\s(?P<scale>{_SCALE})s)?(?!\w)"
-    r"|(?<!\w)(?:several|few|many)\s(?P<one>dozen|hundred|thousand|million|billion)(?!\w)",
-    re.IGNORECASE,
+    r"|(?<!\w)(?:several|few|many)\s(?P<one>dozen|hundred|thousand|million|billion)(?!\w)"
 )
 _VAGUE: Final = ("tens", "dozen", "hundred", "thousand", "illion")
 """Parts of words without which there is no vague number."""
-_ANY: Final = re.compile(
-    rf"\d|\b(?:half|{'|'.join(_SMALL)}|an?\s(?:{_SCALE}|{'|'.join(PARTS)})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b",
-    re.IGNORECASE,
+_FIGURE: Final = re.compile(r"\d")
+_WORD: Final = re.compile(
+    rf"\b(?:half|{alternation(_SMALL)}|an?\s(?:{_SCALE}|{_PART})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b"
 )
-"""A sign of a number, sought before all else."""
-_RANGE: Final = re.compile(r"\s*(?:to|or|and|-|–|—)\s*", re.IGNORECASE)
+"""A word of number, sought before all else where no figure is."""
+_BETWEEN: Final = re.compile(r"[\s-]+")
+_RANGE: Final = re.compile(r"\s*(?:to|or|and|-|–|—)\s*")
 _HUNDRED: Final = 100.0
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\.?)"
@@ -70,67 +73,70 @@ class Stated(NamedTuple):
         return bool(self.low - room <= number <= self.high + room)
 
 
-@lru_cache(maxsize=4096)
 def stated(text: str) -> tuple[Stated, ...]:
     """Return the numbers of a text. Of a part, such as “one third”, it is the percentage."""
-    return tuple(dict.fromkeys((*_counted(text), *_vague(text)))) if _ANY.search(text) else ()
+    small = in_small_letters(text)
+    if not (_FIGURE.search(small) or _WORD.search(small)):
+        return ()
+    return tuple(dict.fromkeys((*_counted(f" {text}", f" {small}"), *_vague(small))))
 
 
-def _counted(text: str) -> Iterator[Stated]:
+def _counted(text: str, small: str) -> Iterator[Stated]:
+    """Yield the numbers that are counted. A space stands before the text."""
     before: tuple[int, float] | None = None
-    for match in _NUMBER.finditer(text):
-        value, scale = _valued(match)
-        if value is None or _is_date(text, match):
+    for match in _NUMBER.finditer(small):
+        figure, times, word, more, part = match.groups()
+        if _is_date(text, match, figure, times):
             continue
-        if match["part"]:
-            yield Stated(*2 * (_PERCENT * value / PARTS[match["part"].lower()],))
+        value, scale = _valued(figure, word, times or more, part)
+        if value is None:
+            continue
+        if part:
+            yield Stated(*2 * (_PERCENT * value / PARTS[part],))
             continue
         # “Two or three million”: the scale is that of both.
-        if scale > 1 and before and _RANGE.fullmatch(text, before[0], match.start()):
+        if scale > 1 and before and _RANGE.fullmatch(small, before[0], match.start() + 1):
             yield Stated(before[1] * scale, before[1] * scale)
         yield Stated(value, value)
         before = (match.end(), value)
 
 
-def _is_date(text: str, match: re.Match[str]) -> bool:
+def _is_date(text: str, match: re.Match[str], figure: str | None, times: str | None) -> bool:
     """Whether a figure is a year or a day of the month."""
-    figure = match["figure"]
-    is_year = bool(figure and _YEAR.fullmatch(figure)) and not match["times"]
+    if figure and not times and _YEAR.fullmatch(figure):
+        return True
     # “Flooded by December seven times”: a day after its month is a figure.
-    return is_year or bool(
+    return bool(
         _DAY_AFTER.match(text, match.end())
-        or (figure and _DAY_BEFORE.search(text, max(0, match.start() - _LONGEST_MONTH), match.start()))
+        or (figure and _DAY_BEFORE.search(text, max(0, match.start() - _LONGEST_MONTH), match.start() + 1))
     )
 
 
-def _valued(match: re.Match[str]) -> tuple[float | None, float]:
+def _valued(figure: str | None, word: str | None, more: str | None, part: str | None) -> tuple[float | None, float]:
     """Return the value of a number phrase, and its last scale."""
-    first = match["figure"] or match["word"].lower()
-    if first == "half":
+    if word == "half":
         return _PERCENT / 2, 1.0
-    whole, part, scale = 0.0, float(first.replace(",", "")) if match["figure"] else float(_SMALL.get(first, 1)), 1.0
-    rest = [
-        word for word in re.split(r"[\s-]+", (match["times"] or match["more"] or "").lower()) if word and word != "and"
-    ]
-    if first in {"a", "an"} and not rest:
-        return (1.0 if match["part"] else None), 1.0
-    for word in rest:
-        scale = SCALES.get(word, 1.0)
+    whole, value, scale = 0.0, float(figure.replace(",", "")) if figure else float(_SMALL.get(word or "", 1)), 1.0
+    if not more:
+        return (value if part or word not in {"a", "an"} else None), 1.0
+    for step in _BETWEEN.split(more):
+        if not step or step == "and":
+            continue
+        scale = SCALES.get(step, 1.0)
         if scale == 1.0:
-            part += _SMALL[word]
+            value += _SMALL[step]
         elif scale <= _HUNDRED:
-            part *= scale
+            value *= scale
         else:
-            whole, part = whole + part * scale, 0.0
-    return whole + part, scale
+            whole, value = whole + value * scale, 0.0
+    return whole + value, scale
 
 
-def _vague(text: str) -> Iterator[Stated]:
-    small = text.lower()
-    for match in _MANY.finditer(text) if any(map(small.__contains__, _VAGUE)) else ():
-        first = (match["first"] or match["one"]).lower()
+def _vague(small: str) -> Iterator[Stated]:
+    for match in _MANY.finditer(small) if any(map(small.__contains__, _VAGUE)) else ():
+        first = match["first"] or match["one"]
         low = SCALES.get(first, 10.0)
-        times = SCALES[match["scale"].lower()] if match["scale"] else 1.0
+        times = SCALES[match["scale"]] if match["scale"] else 1.0
         yield Stated(
             low * times, (100 * low if first == "dozen" else 1_000 * low if low > _HUNDRED else 10 * low) * times
         )
