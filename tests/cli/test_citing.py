@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.citing.comparison import CONTENT
 from tests.cli.conftest import Done
 from tui.briefing.loader import load_file
 from tui.render.cite_formats import FORMATS
@@ -131,6 +132,27 @@ def test_what_stands_for_an_unknown_title_has_brackets(
     tables = '[[source]]\nid = "s"\ntype = "hearing"\nunknown = ["title"]\nurl = "https://a.b"'
     folder = shelf(pond=tiny(tables, id="pond", format="2"))
     assert "TI  - [Untitled hearing]" in run("cite", "pond", "--format", "ris", "--content", folder).out
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("pond#kim", "'kim' of 'pond' cites no source"), ("bare", "'bare' has no sources")],
+)
+def test_that_there_is_nothing_to_cite_is_told(
+    run: Run, root: Path, tiny: Callable[..., str], target: str, said: str
+) -> None:
+    (root / "bare").mkdir()
+    (root / "bare" / "briefing.toml").write_text(tiny("", id="bare", format="2"), encoding="utf-8")
+    done = run("cite", target, "--format", "csl-json", "--content", root)
+    assert (1, "", f"briefing: {said}\n") == (done.code, done.out, done.err)
+
+
+def test_a_judgment_cites_what_its_reasons_cite(run: Run) -> None:
+    done = run("cite", "handbook#kj-seven", "--format", "ris", "--content", CONTENT)
+    assert (0, ["note-a", "note-b", "notice-board"]) == (
+        done.code,
+        [line[6:] for line in done.out.splitlines() if line.startswith("ID")],
+    )
 
 
 def test_an_unknown_source_is_named(run: Run, root: Path) -> None:

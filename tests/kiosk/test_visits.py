@@ -410,6 +410,7 @@ async def test_a_search_that_finds_nothing_says_so_with_its_exit_code(open_kiosk
         ("show sample#elven", "did you mean 'eleven'?"),
         ("list; id", "there is no command 'list;'"),
         ("cite sample --style apa.csl", "unrecognized arguments: --style"),
+        ("cite sample#water", "'water' of 'sample' cites no source"),
         ("list everything", "unrecognized arguments: everything; see ssh HOST list --help"),
         ("search", "the following arguments are required: QUERY"),
         ('search "', "a quotation mark is not closed"),

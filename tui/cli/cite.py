@@ -7,7 +7,7 @@ from tui.cli.lookup import check_entry, open_target
 from tui.cli.output import FINDINGS, OK, complain, report, write
 from tui.render.arguments import WRITING, Parser, UsageError
 from tui.render.cite_formats import FORMATS, Cited, format_called
-from tui.render.selection import cited_sources
+from tui.render.selection import cited_sources, nothing_cited
 
 
 def describe(parser: Parser) -> None:
@@ -27,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
     wanted = [one for one in (entry, *options.source) if one]
     for one in wanted:
         check_entry(volume, one, shown)
+    if said := nothing_cited(volume, wanted):
+        complain(said)
+        return FINDINGS
     cited = [Cited(source) for source in cited_sources(volume, wanted)]
     if options.style is None:
         write(format_called(options.format).write(volume, cited))

@@ -12,7 +12,7 @@ from tui.render.views import VIEWS, view_of
 
 if TYPE_CHECKING:
     from tui.library.catalogue import Catalogue
-    from tui.library.records import Entry, Source
+    from tui.library.records import Entity, Entry, Footnote, Source
     from tui.library.volume import Volume
     from tui.render.page import Page
 
@@ -91,8 +91,25 @@ def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...
     found = set()
     for name in (id_called(volume, one) for one in wanted):
         thing = volume.entries.get(name) or volume.entities.get(name)
-        found |= {note.source for note in thing.notes} if thing else {name}
+        found |= {note.source for note in footnotes_of(volume, thing)} if thing else {name}
     return tuple(source for source in volume.edition.sources if source.id in found)
+
+
+def nothing_cited(volume: "Volume", wanted: Sequence[str]) -> str:
+    """Write that there is no source to cite; empty where there is one."""
+    if cited_sources(volume, wanted):
+        return ""
+    named = ", ".join(map(repr, wanted))
+    return f"{named} of {volume.edition.id!r} cites no source" if wanted else f"{volume.edition.id!r} has no sources"
+
+
+def footnotes_of(volume: "Volume", thing: "Entry | Entity") -> "tuple[Footnote, ...]":
+    """Return the footnotes of an entry or entity. A judgment has those of its reasons."""
+    judgment = volume.entries.get(thing.id)
+    if judgment is None or not judgment.judgment:
+        return thing.notes
+    reasons = (volume.entries.get(link.to) for link in judgment.links if link.relation in {"for", "against"})
+    return tuple(note for reason in reasons if reason for note in reason.notes)
 
 
 def unknown_briefing(catalogue: "Catalogue", name: str, advice: str) -> str:

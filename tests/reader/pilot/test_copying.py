@@ -7,16 +7,18 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
+from tui.library.records import Entry
 from tui.reader.launch import make_app
 from tui.session.config import Config
 from tui.session.permissions import LOCAL_KIOSK
 from tui.state.records import Location
 from tui.state.stores import open_state
 
-CITED = (
-    "Ann Keeper, “The pond book,” in The books of the mill (Mill Press, 2026), accessed 20 November 2026, "
+PAGED = (
+    "Ann Keeper, “The pond book,” in The books of the mill (Mill Press, 2026), p. 1, accessed 20 November 2026, "
     "https://example.org/pond."
 )
+CITED = PAGED.replace(" p. 1,", "")
 
 
 class TestCopy:
@@ -26,9 +28,9 @@ class TestCopy:
             copied = reader.app.clipboard
             assert "The book has seven swans." in copied
             assert "\nsample#seven\n" in copied
-            assert f"1. {CITED}" in copied
+            assert f"1. {PAGED}" in copied
             assert "5. “Swans again,” The Daily Swan, 9 November 2026." in copied
-            assert copied.count(CITED) == 1
+            assert copied.count(PAGED) == 1
             assert "\x1b" not in copied
             sent = f"Sent {len(copied)} characters to the terminal (OSC 52), which does not report what it takes."
             assert reader.said == f"{sent} v shows them to select from."
@@ -46,7 +48,7 @@ class TestCopy:
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("f", "y")
             assert "\n" not in reader.app.clipboard
-            assert reader.app.clipboard.endswith(CITED.replace("2026), accessed", "2026), p. 1, accessed"))
+            assert reader.app.clipboard.endswith(PAGED)
             assert reader.app.clipboard.startswith("“")
             assert reader.said.startswith("Sent quotation and citation to the terminal")
 
@@ -99,7 +101,7 @@ class TestCopyCitation:
     async def test_takes_all_of_the_entry(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "claims")) as reader:
             await reader.press("Y")
-            assert reader.app.clipboard == f"1. {CITED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
+            assert reader.app.clipboard == f"1. {PAGED}\n5. “Swans again,” The Daily Swan, 9 November 2026."
             assert reader.said.startswith("Sent 2 citations as Chicago note (Y again: BibLaTeX) to the terminal")
 
     async def test_takes_the_open_one_or_the_one_with_the_focus(self, swans: Catalogue) -> None:
@@ -107,7 +109,7 @@ class TestCopyCitation:
             await reader.press("f", "f", "f", "Y")
             assert reader.app.clipboard == "“Swans again,” The Daily Swan, 9 November 2026."
             await reader.press("escape", "tab", "Y")
-            assert reader.app.clipboard == CITED.replace("2026), accessed", "2026), p. 1, accessed")
+            assert reader.app.clipboard == PAGED
             assert reader.said.startswith("Sent 1 citation as Chicago note")
 
     async def test_says_through_whom_the_source_is_known(self, swans: Catalogue) -> None:
@@ -124,6 +126,46 @@ class TestCopyCitation:
             assert "as BibTeX (Y again: RIS)" in reader.said
             await reader.press("j", "k", "f", "Y")
             assert "1 citation as BibTeX" in reader.said
+
+    async def test_takes_those_of_an_entity_and_its_open_footnote(self, swans: Catalogue) -> None:
+        async with reading(swans, Location("sample", "entities", "keeper")) as reader:
+            await reader.press("Y")
+            assert reader.app.clipboard == CITED
+            await reader.press("y")
+            assert reader.app.clipboard.endswith(f"sample#keeper\n\n1. {CITED}")
+            await reader.press("f", "y")
+            assert reader.app.clipboard == f"“Nobody counted the geese” {CITED}"
+        async with reading(swans, Location("sample", "entities", "water")) as reader:
+            await reader.press("Y")
+            assert reader.said == "There is nothing to cite here."
+
+    async def test_takes_those_of_the_reasons_of_a_judgment(self, bundled: Catalogue) -> None:
+        async with reading(bundled, Location("handbook", "questions", "kj-seven")) as reader:
+            await reader.press("Y")
+            sent = reader.app.clipboard
+            assert [line.partition(" ")[0] for line in sent.splitlines()] == ["15.", "14.", "16."]
+            await reader.press("f", "y")
+            assert reader.app.clipboard.endswith(f"handbook#kj-seven\n\n{sent}")
+
+    async def test_takes_the_open_footnote_of_a_cell_of_the_matrix(self, bundled: Catalogue) -> None:
+        """A cell has other footnotes than its claim, and more."""
+        async with reading(bundled, Location("handbook", "evidence:matrix:grid", "two-voices")) as reader:
+            await reader.press("l", "l", "l", "l", "f", "f", "y")
+            held, item = reader.screen.view.holder, reader.screen.item
+            assert held
+            assert isinstance(item, Entry)
+            assert len(held.notes) > len(item.notes)
+            assert reader.app.clipboard.startswith(f"“{held.notes[1].quote}”")
+            await reader.press("Y")
+            assert "“Two voices: " in reader.app.clipboard
+
+    async def test_names_the_pages_of_all_footnotes_of_a_source(self, make_library: Callable[..., Catalogue]) -> None:
+        source = '[[source]]\nid = "s"\ntype = "report"\ntitle = "Counts"\nissued = "2024"\n'
+        notes = ", ".join(f'{{ source = "s", page = "{page}" }}' for page in ("3", "7", "3"))
+        library = make_library(twice=f'{source}[[claim]]\nid = "c"\nby = "x"\ntext = "A."\ncite = [{notes}]')
+        async with reading(library, Location("twice", "claims")) as reader:
+            await reader.press("Y")
+            assert reader.app.clipboard == "Counts (2024), pp. 3, 7."
 
     async def test_says_when_there_is_nothing(self, swans: Catalogue) -> None:
         async with reading(swans, Location("sample", "views", "other-view")) as reader:

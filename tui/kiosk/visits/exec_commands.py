@@ -14,7 +14,7 @@ from tui.render.arguments import WRITING, Parser, UsageError
 from tui.render.cite_formats import Cited, format_called
 from tui.render.exports import EXPORTS
 from tui.render.library import UNREAD
-from tui.render.selection import Selection, cited_sources, unknown_briefing, unknown_entry
+from tui.render.selection import Selection, cited_sources, nothing_cited, unknown_briefing, unknown_entry
 from tui.session.shared import SharedContent
 
 _WIDTH: Final = 80
@@ -172,6 +172,8 @@ def _cite(options: argparse.Namespace, shared: SharedContent) -> Output:
     for one in wanted:
         if said := unknown_entry(volume, one, f"see show {name[:_LONGEST_NAME]}"):
             raise CommandRefused(said)
+    if said := nothing_cited(volume, wanted):
+        raise CommandRefused(said)
     return Output(format_called(options.format).write(volume, map(Cited, cited_sources(volume, wanted))))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tui.library.records import Entry, Source
+from tui.library.records import Entity, Entry, Footnote, Source
 from tui.reader.clipboard import MOST_SENT, outcome
 from tui.reader.clipboard import copy as copy_text
 from tui.reader.commands.advising import app_of
@@ -13,6 +13,7 @@ from tui.render.cite_formats import FORMATS, Cited
 from tui.render.formats.text import part_text
 from tui.render.page import linear
 from tui.render.parts import Part, parts_of
+from tui.render.selection import footnotes_of
 from tui.render.words import count, quoted
 from tui.state.records import Location
 
@@ -124,11 +125,11 @@ def address_of(screen: ReaderScreen) -> str:
     if link and link.target.startswith(("http://", "https://")):
         return link.target
     volume = screen.session.volume(screen.location.briefing)
-    if isinstance(item, Entry) and volume:
-        chosen = _chosen_note(screen)
-        noted = [volume.sources[note.source].url for note in item.notes]
-        return noted[chosen - 1] if chosen and noted else next(filter(None, noted), "")
-    return item.url if isinstance(item, Source) else ""
+    if isinstance(item, Source):
+        return item.url
+    chosen = _chosen_note(screen)
+    noted = [volume.sources[note.source].url for note in _notes(screen)] if volume else []
+    return noted[chosen - 1] if chosen and noted else next(filter(None, noted), "")
 
 
 def entry_pieces(screen: ReaderScreen, width: int = _WIDTH) -> Sequence[Piece]:
@@ -164,32 +165,59 @@ def citations(screen: ReaderScreen, *, everything: bool = False) -> list[str]:
         return []
     cited = cited_here(screen, everything=everything)
     texts = FORMATS["chicago"].write(volume, cited.values())
-    numbered = isinstance(screen.item, Entry) and (len(cited) > 1 or everything)
+    numbered = not isinstance(screen.item, Source) and (len(cited) > 1 or everything)
     return [f"{number}. {text}" if numbered else text for number, text in zip(cited, texts, strict=True)]
 
 
 def cited_here(screen: ReaderScreen, *, everything: bool = False) -> dict[int, Cited]:
-    """Return sources by number, of the focused or open footnote, else all."""
+    """Return sources by number, of the focused or open footnote, else all.
+
+    A source that several footnotes name stands once, with the pages of all.
+    """
     volume, item = screen.session.volume(screen.location.briefing), screen.item
     if isinstance(item, Source):
         return {item.number: Cited(item)}
-    if volume is None or not isinstance(item, Entry):
-        return {}
-    chosen = 0 if everything or not item.notes else _chosen_note(screen)
-    notes = [item.notes[chosen - 1]] if chosen else item.notes
-    return {note.number: Cited(volume.sources[note.source], note.page, note.direct) for note in notes}
+    notes = _notes(screen, everything=everything)
+    chosen = 0 if everything or not notes else _chosen_note(screen)
+    cited: dict[int, list[Footnote]] = {}
+    for note in [notes[chosen - 1]] if chosen else notes:
+        cited.setdefault(note.number, []).append(note)
+    return {
+        number: Cited(
+            volume.sources[same[0].source],
+            ", ".join(dict.fromkeys(note.page for note in same if note.page)),
+            all(note.direct for note in same),
+        )
+        for number, same in cited.items()
+        if volume
+    }
+
+
+def _notes(screen: ReaderScreen, *, everything: bool = False) -> tuple[Footnote, ...]:
+    """Return the footnotes of the current cell, entry or entity.
+
+    Args:
+        screen: the screen.
+        everything: whether all of the entry is meant, and no cell of it.
+    """
+    volume, item = screen.session.volume(screen.location.briefing), screen.item
+    if screen.view.holder and not everything:
+        return screen.view.holder.notes
+    return footnotes_of(volume, item) if volume and isinstance(item, Entry | Entity) else ()
 
 
 def _chosen_note(screen: ReaderScreen) -> int:
     """Return the number of the open or focused footnote, or 0."""
-    link = screen.view.link
+    link, item = screen.view.link, screen.item
+    if isinstance(item, Entry) and item.judgment and not screen.view.holder:  # its reasons are open, and no footnote
+        return 0
     return screen.notes.opened or (int(link.target[5:]) if link and link.target.startswith("note:") else 0)
 
 
 def _open_note(screen: ReaderScreen) -> str:
     """Return the open footnote's quotation and citation, on one line if any."""
-    item = screen.item
-    if not screen.notes.opened or not isinstance(item, Entry) or not item.notes:  # a judgment has its reasons open
+    notes, chosen = _notes(screen), _chosen_note(screen) if screen.notes.opened else 0
+    if not chosen or not notes:
         return ""
-    note, (cited,) = item.notes[screen.notes.opened - 1], citations(screen)
+    note, (cited,) = notes[chosen - 1], citations(screen)
     return f"{quoted(note.quote)} {cited}" if note.quote else cited
