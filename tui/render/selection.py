@@ -96,7 +96,7 @@ def cited_sources(volume: "Volume", wanted: Sequence[str]) -> "tuple[Source, ...
 
 
 def nothing_cited(volume: "Volume", wanted: Sequence[str]) -> str:
-    """Return the sentence that there is nothing to cite, or an empty string."""
+    """Return the message that nothing is cited; empty where something is."""
     if cited_sources(volume, wanted):
         return ""
     named = ", ".join(map(repr, wanted))
