@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from tests.citing.comparison import AWKWARD, varied_volume, volumes
 from tests.citing.forms import FORMS, Form
 from tests.citing.test_formats import words
-from tui.authoring.bibliographies import source_table
+from tui.authoring.bibliographies import added, source_table
 from tui.briefing import lock
 from tui.briefing.loader import load_bytes
 from tui.briefing.source import CSL, SourceType
 from tui.briefing.toml_text import basic_string
 from tui.citing.names import parsed
-from tui.citing.record import NAMES, Record
-from tui.citing.unsaid import title_for
+from tui.citing.record import NAMES, Bibliography, Record
+from tui.citing.unsaid import stated, title_for
 from tui.library.compiling import compile_edition
 from tui.library.records import Source
 from tui.library.volume import Volume
@@ -87,11 +87,52 @@ def test_every_source_comes_in_as_it_went_out(form: Form) -> None:
         assert sent == _again(form, sent)
 
 
+@forms
+def test_a_bundled_briefing_s_sources_are_all_added(form: Form) -> None:
+    """Those that a briefing tells apart are no doubles to `briefing import`."""
+    for volume in volumes():
+        sent = [record_of(volume, source) for source in volume.edition.sources]
+        found = added(form.read("\n".join(form.write(sent))), {})
+        assert ((), ()) == (found.doubles, found.problems)
+        taken = volume_of([edit.tables for edit in found.edits])
+        assert sent == [record_of(taken, source) for source in taken.edition.sources]
+
+
+@pytest.mark.parametrize(
+    ("second", "is_double"),
+    [
+        ({}, True),
+        ({"url": "http://www.a.b/1/"}, True),
+        ({"url": "https://c.d/2"}, True),
+        ({"container": "Post"}, True),
+        ({"url": "https://c.d/2", "container": "Post"}, False),
+        ({"url": "https://c.d/2", "publisher": "Post"}, False),
+        ({"DOI": "https://doi.org/10.1/A"}, True),
+        ({"DOI": "10.1/b"}, False),
+        ({"title": "“Swans”!"}, True),
+        ({"title": "Geese"}, False),
+    ],
+)
+def test_one_title_is_no_double_at_another_place(second: dict[str, str], is_double: bool) -> None:
+    first = {"title": "Swans", "url": "https://a.b/1", "DOI": "10.1/a", "container": "Times"}
+    records = (
+        Record("k", "article-newspaper", {}, {"issued": "2024"}, first),
+        Record("l", "article-newspaper", {}, {"issued": "2024"}, {"title": "Swans"} | second),
+    )
+    assert is_double == bool(added(Bibliography(records, (1, 2), ()), {}).doubles)
+
+
+def test_works_without_a_title_are_no_doubles() -> None:
+    texts = ({"title": title_for("webpage"), "url": f"https://a.b/{place}"} for place in range(3))
+    records = tuple(Record("k", "webpage", {}, {}, one) for one in texts)
+    assert 3 == len(added(Bibliography(records, (1, 2, 3), ()), {}).ids)
+
+
 def _again(form: Form, sent: list[Record]) -> list[Record]:
     """Return the records of sources that were written, read and added."""
     read = form.read("\n".join(form.write(sent)))
     assert () == read.problems
-    return records_of(volume_of([source_table(record, record.id) for record in read.records]))
+    return records_of(volume_of([source_table(stated(record), record.id) for record in read.records]))
 
 
 lines = words.filter(lambda text: "[[" not in text)

@@ -19,6 +19,7 @@ from tui.kiosk.visits import exec_session as telling
 from tui.kiosk.visits import visitors
 from tui.kiosk.visits.exec_commands import Output
 from tui.kiosk.visits.visitors import Listener, VisitState
+from tui.render.arguments import WRITING
 from tui.session.commands import COMMANDS
 from tui.session.everything import Everything
 from tui.state import outbox
@@ -373,7 +374,7 @@ async def test_tries_to_log_in_end_the_connection(open_kiosk: Opener) -> None:
         ("show sample", "The book has seven swans."),
         ("show sample#eleven", "The miller saw eleven swans."),
         ("show 'sample#pond'", "The pond book"),
-        ("help", "ssh HOST list"),
+        *(("help", f"ssh HOST {name} ") for name in WRITING),
         ("search swans", "hits"),
         ("search swans --format json", '"query"'),
         ("search mill", "miller"),

@@ -1,6 +1,7 @@
 """Bibliographies of other programs, added to a briefing as sources."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -78,29 +79,30 @@ def _start(path: Path) -> bytes:
 def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
     """Return the edits that add the records of a bibliography as sources.
 
-    A record with the DOI, the address, or the title and year of a source is not added.
+    A record with the DOI, the address, or the title and year of a source is not added. A title is not enough between
+    works with two DOIs, or at two addresses in two papers.
 
     Args:
         found: the bibliography.
         data: the existing briefing's TOML.
     """
-    known: dict[str, str] = {}
+    known = _Known()
     for row in rows_of(data):
         if row.table == "source" and isinstance(row.values.get("id"), str):
-            known |= dict.fromkeys(_marks({key: str(value) for key, value in row.values.items()}), row.values["id"])
+            known.add({key: str(value) for key, value in row.values.items()}, row.values["id"])
     free = FreeIds(taken_ids(data))
     tables, ids, doubles, problems = [], [], [], list(found.problems)
     if not found.records and not problems:
         endings = ", ".join(READERS)
         problems.append(Problem(1, 1, f"no record was found; a file's name ends as its format wants: {endings}"))
-    for record, line in zip(found.records, found.lines, strict=True):
-        marks = set(_marks({**record.texts, **record.dates}))
-        if there := next((known[mark] for mark in sorted(marks) if mark in known), ""):
+    for record, line in zip(map(stated, found.records), found.lines, strict=True):
+        values = {**record.texts, **record.dates}
+        if there := known.find(values):
             said = f"{record.id or record.texts.get('title', 'the record')!r} is the source {there!r} already; it was not added"
             doubles.append(Problem(line, 1, said))
             continue
         name = free.take(as_id(record.id or record.texts.get("title", "")))
-        known |= dict.fromkeys(marks, name)
+        known.add(values, name)
         ids.append(name)
         tables.append(source_table(record, name))
     edits = (Insert("\n".join(tables), "source"),) if tables else ()
@@ -112,7 +114,7 @@ def source_table(record: Record, name: str) -> str:
 
     Values that no key can hold go into its `note`.
     """
-    values, notes = _values(stated(record)), [_safe(note) for note in record.notes]
+    values, notes = _values(record), [_safe(note) for note in record.notes]
     for key in [key for key in values if not _fits(key, values[key])]:
         value = values.pop(key)
         notes.append(f"{csl_name(key)}: {value if isinstance(value, str) else '; '.join(value)}")
@@ -152,6 +154,39 @@ def _toml(value: str | tuple[str, ...]) -> str:
 def address_mark(url: str) -> str:
     """Return the part of an address by which two are one."""
     return re.sub(r"^https?://(www[.])?|#.*$|/+(#.*)?$", "", url.strip())
+
+
+class _Known:
+    """The works that a briefing has, by their marks."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[Mapping[str, str], str]]] = defaultdict(list)
+
+    def add(self, values: Mapping[str, str], name: str) -> None:
+        """Add a work under the id of its source."""
+        for mark in set(_marks(values)):
+            self._known[mark].append((values, name))
+
+    def find(self, values: Mapping[str, str]) -> str:
+        """Return the id of the same work; empty for a new one."""
+        for mark in sorted(set(_marks(values))):
+            for other, name in self._known.get(mark, ()):
+                if not (mark.startswith("title ") and _differ(values, other)):
+                    return name
+        return ""
+
+
+def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether works with one title have two DOIs, or stand at two addresses in two papers."""
+
+    def differs(form: Callable[[Mapping[str, str]], str]) -> bool:
+        first, second = form(one), form(other)
+        return bool(first and second) and first != second
+
+    return differs(lambda values: bare_doi(values.get("DOI", "")).lower()) or (
+        differs(lambda values: address_mark(values.get("url", "")))
+        and differs(lambda values: (values.get("container") or values.get("publisher", "")).casefold())
+    )
 
 
 def _marks(values: Mapping[str, str]) -> Iterator[str]:

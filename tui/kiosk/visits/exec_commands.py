@@ -32,6 +32,7 @@ This is a kiosk: it shows briefings, and nothing else.
   ssh HOST                        read on a screen
 {names}  ssh HOST list                   list the briefings
   ssh HOST show ID[#ENTRY]        write a briefing, one entry, or one pane with --pane PANE
+  ssh HOST cite ID[#ENTRY]        write the citations of its sources, also for other programs
   ssh HOST search QUERY           search all of them
   ssh HOST help                   write this
 
