@@ -177,7 +177,7 @@ class _Known:
 
 
 def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether works with one title have two DOIs, or stand at two addresses in two papers."""
+    """Whether two works have two DOIs, or two addresses in two papers."""
 
     def differs(form: Callable[[Mapping[str, str]], str]) -> bool:
         first, second = form(one), form(other)
