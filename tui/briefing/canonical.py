@@ -18,7 +18,7 @@ _UNSEEN: Final = f"[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]|{STRAY_JO
 """The soft hyphen, and marks without width or shape that no quote could name: the loader takes none of them."""
 _GAP: Final = re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
 """White space other than a single blank, with invisible characters in it; or invisible characters alone."""
-_COMPOSING: Final = re.compile("[\u0000-\u02ff]?[\u0300-\U0010ffff]+")
+_COMPOSING: Final = re.compile("[\u0000-\u02ff]?[^\u0000-\u02ff]+")
 """Characters among which Unicode may compose; those below U+0300 take part only as the first of them (UAX 15)."""
 _SHAPES: Final = {
     "'": "[‘’‚‛′ʼ`´]",

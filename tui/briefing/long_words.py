@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 WIDEST: Final = 80
 """Cells of the widest text column."""
 _SHOWN: Final = 24
-_LONG: Final = re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
-"""A run of characters in which the layout breaks no line; Han, Kana and Hangul are excluded."""
 
 
 def long_word(text: str) -> re.Match[str] | None:
@@ -18,8 +17,17 @@ def long_word(text: str) -> re.Match[str] | None:
     while len(text) - at > WIDEST:
         at = text.rfind(" ", at, at + WIDEST + 1) + 1
         if not at:
-            return _LONG.search(text)
+            return _long().search(text)
     return None
+
+
+@cache
+def _long() -> re.Pattern[str]:
+    """Return a pattern of characters in which the layout breaks no line. Han, Kana and Hangul are excluded.
+
+    Its classes take milliseconds to compile, and few texts need it.
+    """
+    return re.compile(rf"(?<![^\s\u2e80-\uffff\-–—/])[^\s\u2e80-\uffff\-–—/]{{{WIDEST + 1},}}")
 
 
 def told(word: str, where: str = "") -> str:

@@ -4,8 +4,8 @@ No TOML parser in reach tells this, so this walks the text once more, and only o
 has passed a real parser already: what is scanned here is known to be well formed.
 """
 
+import re
 from bisect import bisect_right
-from itertools import accumulate
 from typing import Final
 
 from tui.briefing.problems import KeyPath
@@ -28,6 +28,7 @@ from tui.briefing.toml_text import string_offset
 
 # Dotted keys are cut here: no briefing nests so far, and a hostile one must not cost us a path for each of its parts.
 _DEEPEST: Final = 16
+_LINE_BREAK: Final = re.compile(r"\n")
 
 
 class Positions:
@@ -51,7 +52,7 @@ class Positions:
         """Where the last statement below each header ends, by the header's offset; -1 means the top of the text."""
         self.items: dict[KeyPath, list[tuple[int, int]]] = {}
         """Where the items of each array and the pairs of each inline table stand, once something in it was asked for."""
-        self._line_starts = [0, *accumulate(map((1).__add__, map(len, text.split("\n"))))]
+        self._line_starts = [0, *[match.end() for match in _LINE_BREAK.finditer(text)]]
         self._document()
 
     def of_key(self, path: KeyPath) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Final
 from tui.briefing.characters import FORBIDDEN
 
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SPECIAL: Final = re.compile(rf'["\\\n]|{FORBIDDEN.pattern}')
+_SPECIAL: Final = re.compile(r'["\\\n]')
 _ESCAPED: Final = re.compile(r"\\(?:[ \t]*\n\s*|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|.)", re.DOTALL)
 """A character that is written with a backslash."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -14,7 +14,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 def basic_string(text: str) -> str:
     """Write a text as a basic string of TOML 1.0. A lone surrogate becomes U+FFFD."""
-    return f'"{_SPECIAL.sub(_escape, _sound(text))}"'
+    return f'"{FORBIDDEN.sub(_escape, _SPECIAL.sub(_escape, _sound(text)))}"'
 
 
 def citation_line(source: str, quote: str, prefix: str = "", suffix: str = "", page: int = 0) -> str:

@@ -1,7 +1,7 @@
 """The numbers that an English text states, in figures and in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -48,7 +48,11 @@ _BETWEEN: Final = re.compile(r"[\s-]+")
 _RANGE: Final = re.compile(r"\s*(?:to|or|and|-|–|—)\s*")
 _HUNDRED: Final = 100.0
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
-_MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\.?)"
+_MONTHS: Final = (
+    "January February March April May June July August September October November December Jan Feb Aug Sep Sept Oct Nov Dec"
+    " Jan. Feb. Aug. Sep. Sept. Oct. Nov. Dec."
+)
+_MONTH: Final = alternation(_MONTHS.split())
 _DAY_AFTER: Final = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b")
 _DAY_BEFORE: Final = re.compile(rf"{_MONTH}\s\Z")
 _LONGEST_MONTH: Final = 12
@@ -63,14 +67,13 @@ class Stated(NamedTuple):
     low: float
     high: float
 
-    def allows(self, number: float) -> bool:
-        """Whether a number is this one, rounded to its own last place."""
-        number = abs(number)
-        if self.low <= number <= self.high:
-            return True
-        decimals = 0 if number == int(number) else len(f"{number:.6f}".rstrip("0").partition(".")[2])
-        room = _NEAR / 10.0**decimals
-        return bool(self.low - room <= number <= self.high + room)
+
+def allow(numbers: Iterable[tuple[float, float]], number: float) -> bool:
+    """Whether a number is one of some stated ones, rounded to its own last place."""
+    number = abs(number)
+    decimals = 0 if number == int(number) else len(f"{number:.6f}".rstrip("0").partition(".")[2])
+    room = _NEAR / 10.0**decimals
+    return any(low - room <= number <= high + room for low, high in numbers)
 
 
 def stated(text: str) -> tuple[Stated, ...]:
@@ -78,11 +81,15 @@ def stated(text: str) -> tuple[Stated, ...]:
     small = in_small_letters(text)
     if not (_FIGURE.search(small) or _WORD.search(small)):
         return ()
-    return tuple(dict.fromkeys((*_counted(f" {text}", f" {small}"), *_vague(small))))
+    found = _counted(f" {text}", f" {small}")
+    if any(map(small.__contains__, _VAGUE)):
+        found += _vague(small)
+    return tuple(dict.fromkeys(found))
 
 
-def _counted(text: str, small: str) -> Iterator[Stated]:
-    """Yield the numbers that are counted. A space stands before the text."""
+def _counted(text: str, small: str) -> list[Stated]:
+    """Return the numbers that are counted. A space stands before the text."""
+    found: list[Stated] = []
     before: tuple[int, float] | None = None
     for match in _NUMBER.finditer(small):
         figure, times, word, more, part = match.groups()
@@ -92,13 +99,14 @@ def _counted(text: str, small: str) -> Iterator[Stated]:
         if value is None:
             continue
         if part:
-            yield Stated(*2 * (_PERCENT * value / PARTS[part],))
+            found.append(Stated(*2 * (_PERCENT * value / PARTS[part],)))
             continue
         # “Two or three million”: the scale is that of both.
         if scale > 1 and before and _RANGE.fullmatch(small, before[0], match.start() + 1):
-            yield Stated(before[1] * scale, before[1] * scale)
-        yield Stated(value, value)
+            found.append(Stated(before[1] * scale, before[1] * scale))
+        found.append(Stated(value, value))
         before = (match.end(), value)
+    return found
 
 
 def _is_date(text: str, match: re.Match[str], figure: str | None, times: str | None) -> bool:
@@ -133,7 +141,7 @@ def _valued(figure: str | None, word: str | None, more: str | None, part: str | 
 
 
 def _vague(small: str) -> Iterator[Stated]:
-    for match in _MANY.finditer(small) if any(map(small.__contains__, _VAGUE)) else ():
+    for match in _MANY.finditer(small):
         first = match["first"] or match["one"]
         low = SCALES.get(first, 10.0)
         times = SCALES[match["scale"]] if match["scale"] else 1.0

@@ -13,7 +13,6 @@ from tui.language.hedges import Hedge
 from tui.language.judgments import mixed, off_scale
 from tui.language.lexicon import Lexicon
 from tui.language.predictions import predictions
-from tui.language.reporting.attributions import opening
 from tui.language.tone import loaded
 
 _KINDS: Final = {
@@ -245,7 +244,11 @@ def tone(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
 @worded
 def speaker_first(subject: Subject, lists: Lexicon) -> Iterator[Finding]:
     """Find entries without `short` that begin with the speaker."""
-    for place, stretches in texts(subject) if subject.briefing.format > 1 else ():
+    if subject.briefing.format == 1:
+        return
+    from tui.language.reporting.attributions import opening  # format 1 needs none of its patterns
+
+    for place, stretches in texts(subject):
         if place.entry.short or place.table in ASKING:
             continue
         for path, text, _ in stretches[:1]:

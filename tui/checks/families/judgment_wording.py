@@ -12,7 +12,6 @@ from tui.language.hedges import hedges
 from tui.language.judgments import likelihoods, numbers
 from tui.language.lexicon import Lexicon
 from tui.language.quotations import quotations
-from tui.language.reporting.attributions import attributions
 from tui.language.spans import Span, touching
 
 _BOUNDS: Final = frozenset(
@@ -92,6 +91,8 @@ def _objections(text: str, lists: Lexicon) -> Iterator[tuple[Span, str]]:
         is_bound = span.of(text).lower() in _BOUNDS
         if hedge.family in _HELD_BACK and not is_bound and not touching(quoted, *span):
             yield span, "“{}” holds the proposition back"
+    from tui.language.reporting.attributions import attributions  # only a judgment is read so closely
+
     for span in attributions(text, lists):
         yield span, "“{}” lays the proposition to somebody"
 

@@ -9,7 +9,7 @@ from tui.briefing.fields import Quantity
 from tui.briefing.statements import Claim
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Finding, Subject, rule
-from tui.language.quantities import PARTS, SCALES, Stated, stated
+from tui.language.quantities import PARTS, SCALES, Stated, allow, stated
 
 _LANGUAGE: Final = "en"
 """The language whose words of number are read."""
@@ -100,8 +100,5 @@ def _scales(unit: str) -> Iterator[str]:
 
 
 def _fits(bounds: list[float], times: float, numbers: tuple[Stated, ...]) -> bool:
-    return any(
-        one.allows(bound) or (times > 1 and Stated(one.low / times, one.high / times).allows(bound))
-        for bound in bounds
-        for one in numbers
-    )
+    scaled = [(low / times, high / times) for low, high in numbers] if times > 1 else ()
+    return any(allow(numbers, bound) or (scaled and allow(scaled, bound)) for bound in bounds)

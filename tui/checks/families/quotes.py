@@ -23,9 +23,10 @@ _MOST_SUGGESTIONS: Final = 30
 """Looking for the nearest text takes some milliseconds; a text that was exchanged would lose every quote at once."""
 
 
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED: Final = (
+    "\u0e00\u0eff", "\u1000\u109f", "\u1780\u17ff", "\u3040\u30ff", "\u3400\u9fff", "\uac00\ud7af",
+    "\uf900\ufaff", "\U00020000\U0003ffff",
+)  # fmt: skip
 """Scripts without spaces between words, and Hangul, in which no cut within a word shows."""
 
 
@@ -174,7 +175,8 @@ def _raggedness(quote: LocatedQuote) -> str:
 
 
 def _within_a_word(before: str, behind: str) -> bool:
-    return before.isalnum() and behind.isalnum() and not (_UNSPACED.match(before) or _UNSPACED.match(behind))
+    unspaced = any(first <= sign <= last for first, last in _UNSPACED for sign in (before, behind))
+    return before.isalnum() and behind.isalnum() and not unspaced
 
 
 def _word_around(text: str, at: int) -> str:
