@@ -69,7 +69,7 @@ class Stated(NamedTuple):
 
 
 def allow(numbers: Iterable[tuple[float, float]], number: float) -> bool:
-    """Whether a number is one of some stated ones, rounded to its own last place."""
+    """Whether some numbers allow another one, rounded to its last place."""
     number = abs(number)
     decimals = 0 if number == int(number) else len(f"{number:.6f}".rstrip("0").partition(".")[2])
     room = _NEAR / 10.0**decimals
