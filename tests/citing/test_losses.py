@@ -47,7 +47,8 @@ def of_csl(keys: str) -> str:
         ("ris", of_ris("L1  - file://x.pdf\nST  - Short\nJ2  - J."), ("L1: file://x.pdf", "ST: Short", "J2: J.")),
         ("ris", of_ris("SN  - 1\nSN  - 2"), ("SN: 2",)),
         ("ris", "TY  - CHART\nTI  - T\nER  - ", ("TY: CHART",)),
-        ("ris", of_ris("PB  - Wiley\nN1  - Publisher: Elsevier"), ("Publisher: Wiley",)),
+        ("ris", of_ris("PB  - Wiley\nN1  - Publisher: Elsevier"), ("Publisher: Elsevier",)),
+        ("ris", of_ris("PB  - Wiley\nM2  - Publisher: Elsevier"), ("Publisher: Elsevier",)),
         ("csl-json", of_csl('"custom": {"a": 1}, "categories": ["x", "y"]'), ('custom: {"a": 1}', "categories: x; y")),
         ("csl-json", of_csl('"issued": {"literal": "in press"}'), ("issued: in press",)),
         ("csl-json", of_csl('"issued": {"date-parts": [[2024]], "season": "Lent"}'), ('issued: {"season": "Lent"}',)),
@@ -96,6 +97,27 @@ def test_what_cannot_be_read_is_told_at_its_place(form: str, text: str, place: t
 def test_the_words_of_unknown_commands_stay() -> None:
     (record,) = FORMS["biblatex"].read(of_bib(r"publisher = {A \foo{B} C, \emph{D} \'e \today}")).records
     assert "A B C, D é today" == record.texts["publisher"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", of_ris("N1  - Title: my notes\nAB  - Genre: a novel\nN2  - Type: thesis")),
+        ("biblatex", of_bib("note = {Title: my notes}, abstract = {Genre: a novel\nType: thesis}")),
+        ("csl-json", of_csl('"note": "Title: my notes", "abstract": "Genre: a novel", "annote": "Type: thesis"')),
+    ],
+)
+def test_a_note_replaces_no_field_and_an_abstract_sets_none(form: str, text: str) -> None:
+    (record,) = FORMS[form].read(text).records
+    assert {"title": "T"} == dict(record.texts)
+    assert record.type != "thesis"
+    assert {"Title: my notes", "Genre: a novel", "Type: thesis"} == set("\n".join(record.notes).split("\n"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_note_that_looks_like_a_variable_stays_a_note(form: str) -> None:
+    record = Record("k", "book", texts={"title": "T"}, notes=("Genre: a novel", "Publisher: unknown"))
+    assert (record,) == FORMS[form].read("\n".join(FORMS[form].write([record]))).records
 
 
 def test_a_command_without_words_leaves_its_name() -> None:

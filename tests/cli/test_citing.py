@@ -258,6 +258,8 @@ def test_a_bibliography_goes_by_its_content_too(
         ("x.txt", "%0 Book\n%T A\n"),
         ("x.xml", '<?xml version="1.0"?>\n<xml><records><record/></records></xml>'),
         ("x.rdf", "anything"),
+        ("x.txt", "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Ng, A\nER\n"),
+        ("x.csv", '"Key","Item Type","Title"\n"A","book","T"\n'),
         ("x.yaml", "---\nreferences:\n- id: a\n  title: A\n"),
     ],
 )

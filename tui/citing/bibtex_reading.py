@@ -109,7 +109,7 @@ def _draft(entry: Entry, entries: Collection[str]) -> Draft:
         if key not in _TOGETHER:
             _take(draft, variable_of(name, key), key, value, places[key])
         elif key in _NOTES:
-            draft.add_note(_read(draft, value, places[key]))
+            (draft.add_prose if key == "abstract" else draft.add_note)(_read(draft, value, places[key]))
     _settle(draft, entry)
     for key, value in entry.repeated:
         draft.keep(key, _read(draft, value, places[key]))

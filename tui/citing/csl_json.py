@@ -182,7 +182,7 @@ def _take(draft: Draft, key: str, given: object, at: Place) -> None:
     elif variable:
         draft.set_text(variable, MARKUP.sub("", _words(given)).strip(), key)
     elif key in _NOTES:
-        draft.add_note(given if isinstance(given, str) else _words(given))
+        (draft.add_note if key == "note" else draft.add_prose)(given if isinstance(given, str) else _words(given))
     else:
         draft.keep(key, _words(given))
 

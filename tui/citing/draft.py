@@ -11,7 +11,7 @@ from tui.briefing.source import SourceType
 from tui.citing import dates
 from tui.citing.names import Name
 from tui.citing.record import Bibliography, Problem, Record
-from tui.citing.variables import bare_doi, says_more, with_note
+from tui.citing.variables import bare_doi, guarded, says_more, with_note
 
 _TYPES: Final = frozenset(get_args(SourceType))
 _SHOWN: Final = 60
@@ -79,6 +79,10 @@ class Draft:
     def add_note(self, note: str) -> None:
         """Add a note, which may have variables on lines of its own."""
         self._notes.append(note)
+
+    def add_prose(self, text: str) -> None:
+        """Add a text for people, which sets no variables."""
+        self._notes.append(guarded(text))
 
     def keep(self, label: str, value: str) -> None:
         """Keep a value without a field in the note. `label` is the file's name for it."""

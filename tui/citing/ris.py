@@ -184,7 +184,7 @@ def _draft(lines: list[_Line]) -> Draft:
         for line in values.get(tag, [])[1:]:
             draft.keep(tag, line.value)
     for line in (line for tag in _NOTES for line in values.get(tag, [])):
-        draft.add_note(line.value)
+        (draft.add_note if line.tag == "M2" else draft.add_prose)(line.value)
     return draft
 
 

@@ -50,31 +50,36 @@ def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool 
         with_notes: whether the notes stand here, and not in fields of their own.
     """
     variables = "\n".join(_lines(record, is_kept))
-    return "\n\n".join(filter(None, (variables, *(map(_guarded, record.notes) if with_notes else ()))))
+    return "\n\n".join(filter(None, (variables, *(map(guarded, record.notes) if with_notes else ()))))
 
 
 def with_note(record: Record, note: str) -> Record:
     """Add a note's variables and paragraphs to a record.
 
-    A variable of the note counts. What the record says beyond it is kept as a paragraph.
+    A variable of the note counts for a date, and where the record says nothing else. The other value is kept as a
+    paragraph.
     """
     found, notes = _parted(note)
     kind, names, values = record.type, dict(record.names), {**record.dates, **record.texts}
-    replaced: list[tuple[str, str, str]] = []
+    kept: list[str] = []
+
+    def is_taken(variable: str, before: str, after: str) -> bool:
+        taken = variable in DATES or not says_more(before, after)
+        left, counting = (before, after) if taken else (after, before)
+        kept.extend([f"{_label(variable)}: {left}"] if says_more(left, counting) else [])
+        return taken
+
     for variable, value in found:
         if variable == "type":
             kind = value
-        elif variable not in NAMES:
-            replaced.append((variable, values.get(variable, ""), value))
+        elif variable not in NAMES and is_taken(variable, values.get(variable, ""), value):
             values[variable] = value
     for variable in dict.fromkeys(variable for variable, _ in found if variable in NAMES):
         listed = tuple(parsed(value) for name, value in found if name == variable)
-        before, after = ("; ".join(one.inverted for one in of) for of in (names.get(variable, ()), listed))
-        replaced.append((variable, before, after))
-        names[variable] = listed
+        if is_taken(variable, *("; ".join(one.inverted for one in of) for of in (names.get(variable, ()), listed))):
+            names[variable] = listed
     dates = {key: value for key, value in values.items() if key in DATES}
     texts = {key: value for key, value in values.items() if key not in DATES}
-    kept = (f"{_label(variable)}: {before}" for variable, before, after in replaced if says_more(before, after))
     return Record(record.id, kind, names, dates, texts, (*record.notes, *notes, *kept))
 
 
@@ -110,7 +115,7 @@ def _lines(record: Record, is_kept: Callable[[str], bool]) -> Iterator[str]:
             yield f"{_label(variable)}: {value}"
 
 
-def _guarded(note: str) -> str:
+def guarded(note: str) -> str:
     """Return a note whose lines are not read as variables."""
     return "\n".join(f" {line}" if _variable(line)[0] else line for line in note.split("\n"))
 

@@ -88,7 +88,7 @@ def record_of(volume: Volume, source: Source) -> "Record":
         "lang": source.lang,
     }
     texts |= {key: values[0] for key, values in variables.items() if key not in NAMES}
-    texts["page"] = texts.get("page", "").replace("–", "-").replace("--", "-")
+    texts["page"] = texts.get("page", "").replace("–", "-")
     texts["DOI"] = bare_doi(texts.get("DOI", ""))
     texts["title"] = texts["title"] or title_for(source.type)
     chain = volume.chain(source)

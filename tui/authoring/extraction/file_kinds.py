@@ -16,6 +16,8 @@ SUFFIXES: Final[dict[Kind, str]] = {
     "multipart/related": ".mhtml",
     "message/rfc822": ".eml",
 }
+_MARK: Final = b"\xef\xbb\xbf"
+"""The byte order mark, which many exports begin with."""
 _PDF: Final = b"%PDF-"
 _PDF_WITHIN: Final = 1024
 """The bytes within which PDF readers accept the header (ISO 32000-1, implementation note 13)."""
@@ -50,7 +52,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         return "application/pdf"
     if way := way_with(data, name):
         raise UnknownKindError(way)
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    start = data[:4096].removeprefix(_MARK)
     if kind := _NAMES.get(PurePath(name).suffix.lower()):
         return kind
     if _HTML.match(start):
@@ -114,7 +116,7 @@ _ROWS: Final = (
         _OTHER_REFERENCES,
         (".enw", ".nbib", ".enl", ".rdf", ".mods"),
         _begins(
-            rb"%0 [A-Z]|(?:---\s*\n)?references:\s*\n\s*- |\s*PMID- ?\d|\s*(?:<[?!][^>]*>\s*)*<(?:xml>\s*<records>|modsCollection|rdf:RDF|b:Sources)"
+            rb"%0 [A-Z]|(?:---\s*\n)?references:\s*\n\s*- |\s*PMID- ?\d|\s*FN (?:Clarivate|Thomson|ISI)|\"Key\",\"Item Type\",|\s*(?:<[?!][^>]*>\s*)*<(?:xml>\s*<records>|modsCollection|rdf:RDF|b:Sources)"
         ),
     ),
     _Row("is rich text (RTF)", _PANDOC, (".rtf",), _begins(rb"\{\\rtf")),
@@ -167,7 +169,7 @@ def way_with(data: bytes, name: str) -> str:
 
     The result is empty for all other files.
     """
-    ending = PurePath(name).name.lower()
+    ending, data = PurePath(name).name.lower(), data.removeprefix(_MARK)
     # Content first, since a name may lie. But the name of a packed file is more specific than its content.
     known = next((row for row in _ROWS if row.looks(data)), None)
     if known is None or known.way == _UNPACK:
