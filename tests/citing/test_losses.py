@@ -120,6 +120,33 @@ def test_a_note_that_looks_like_a_variable_stays_a_note(form: str) -> None:
     assert (record,) == FORMS[form].read("\n".join(FORMS[form].write([record]))).records
 
 
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("English", "en"), ("ngerman", "de"), ("eng", "en"), ("en_US", "en-US"), ("ko", "ko"), ("Klingon", "Klingon")],
+)
+@pytest.mark.parametrize("form", ["biblatex", "ris", "csl-json"])
+def test_a_language_is_a_tag(form: str, written: str, tag: str) -> None:
+    texts = {
+        "biblatex": of_bib(f"language = {{{written}}}"),
+        "ris": of_ris(f"LA  - {written}"),
+        "csl-json": of_csl(f'"language": "{written}"'),
+    }
+    assert tag == FORMS[form].read(texts[form]).records[0].texts["lang"]
+
+
+@pytest.mark.parametrize("sign", [r"\~{}", r"\~", r"{\~}", r"\textasciitilde{}", r"{\textasciitilde}", r"$\sim$"])
+def test_the_tilde_of_an_address(sign: str) -> None:
+    (record,) = FORMS["biblatex"].read(of_bib(f"url = {{http://a.b/{sign}x/%20}}")).records
+    assert "http://a.b/~x/%20" == record.texts["url"]
+
+
+@pytest.mark.parametrize("authors", ["Ng, A. and", "and Ng, A.", "Ng, A. and and"])
+def test_an_and_beside_no_name_is_no_name(authors: str) -> None:
+    found = FORMS["biblatex"].read(of_bib(f"author = {{{authors}}}"))
+    assert (Name("Ng", "A."),) == found.records[0].names["author"]
+    assert {"this is no name of author; it was left out: empty"} == {one.message for one in found.problems}
+
+
 def test_a_command_without_words_leaves_its_name() -> None:
     found = FORMS["biblatex"].read(of_bib(r"publisher = {The {\TeX}book, \foo, {\LaTeX} \href{http://a.b}{here}}"))
     assert r"The TeXbook, foo, LaTeX http://a.b here" == found.records[0].texts["publisher"]
@@ -158,6 +185,8 @@ def test_values_of_xdata_are_taken() -> None:
         ("csl-json", of_csl('"issued": {"literal": "circa 1890"}'), "1890~", ()),
         ("csl-json", of_csl('"issued": "2020-05-06T12:00:00Z"'), "2020-05-06", ("issued: 2020-05-06T12:00:00Z",)),
         ("ris", of_ris("PY  - 2020 May 6"), "2020-05-06", ()),
+        ("biblatex", of_bib("year = {1999--2000}"), "1999/2000", ()),
+        ("csl-json", of_csl('"issued": {"raw": "1999-2000"}'), "1999/2000", ()),
         ("ris", of_ris("PY  - 2020, May"), "2020-05", ()),
     ],
 )

@@ -31,6 +31,7 @@ _ADDRESS: Final = re.compile(r"\s*(?:\\url\s*\{\s*)?(https?://[^\s{}]+)[\s}]*")
 _PLACES: Final = frozenset({"url", "howpublished"})
 """The fields that may hold an address alone."""
 _ESCAPED: Final = re.compile(r"\\([_%&#])")
+_TILDE: Final = re.compile(r"\{?(?:\\textasciitilde|\\~|\$\\sim\$)(?:\{\})?\}?")
 _TOGETHER: Final = frozenset({"year", "month", "day", "subtitle", *REFERRING, *_NOTES})
 """The fields that are read together with others."""
 
@@ -143,8 +144,11 @@ def _read(draft: Draft, value: str, at: Place) -> str:
 
 def _take(draft: Draft, variable: str, key: str, value: str, at: Place) -> None:
     """Take a field of an entry."""
-    if key in _PLACES and (address := _ADDRESS.fullmatch(value)):
-        draft.set_text("url", _ESCAPED.sub(r"\1", address[1]), key)
+    plain = value
+    if key in _VERBATIM | _PLACES:
+        plain = _TILDE.sub("~", _ESCAPED.sub(r"\1", value))
+    if key in _PLACES and (address := _ADDRESS.fullmatch(plain)):
+        draft.set_text("url", address[1], key)
     elif variable in NAMES:
         for part in _split(value) if value.strip(" {}~\n") else []:
             if part.strip().lower() == "others":
@@ -155,7 +159,7 @@ def _take(draft: Draft, variable: str, key: str, value: str, at: Place) -> None:
         draft.set_date(variable, dates.from_words(value), key, value, at)
     elif variable:
         written = _ranged(value) if variable == "page" else value
-        draft.set_text(variable, _ESCAPED.sub(r"\1", value) if key in _VERBATIM else _read(draft, written, at), key)
+        draft.set_text(variable, plain if key in _VERBATIM else _read(draft, written, at), key)
     else:
         draft.keep(key, value if key in _FILES else _read(draft, value, at))
 
@@ -174,7 +178,7 @@ def _name(text: str, read_latex: Callable[[str], str]) -> Name:
 def _split(value: str, separator: str = "and") -> list[str]:
     """Split a value at a word or a comma outside braces."""
     parts, depth, start = [], 0, 0
-    pattern = re.compile(r"[{}]|\s+and\s+" if separator == "and" else r"[{}]|,", re.IGNORECASE)
+    pattern = re.compile(r"[{}]|(?:^|\s+)and(?=\s|$)" if separator == "and" else r"[{}]|,", re.IGNORECASE)
     for match in pattern.finditer(value):
         if match[0] in "{}":
             depth += 1 if match[0] == "{" else -1

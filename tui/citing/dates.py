@@ -10,6 +10,7 @@ _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter
 _RIS: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?", re.ASCII)
 
 _ABOUT: Final = re.compile(r"(?:c|ca|circa)\.? ?(\d{4})", re.ASCII | re.IGNORECASE)
+_YEARS: Final = re.compile(r"(\d{4}) ?(?:--?|–) ?(\d{4})", re.ASCII)
 _TIMED: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"^(\d{4}),? ([A-Za-z]+\.?(?: \d{1,2})?)$", re.ASCII)
 UNDATED: Final = "XXXX"
@@ -77,6 +78,8 @@ def from_words(text: str) -> str | None:
     months |= {name[:3]: number for name, number in months.items()}
     if about := _ABOUT.fullmatch(text):
         return f"{about[1]}~"
+    if years := _YEARS.fullmatch(text):
+        return _valid(f"{years[1]}/{years[2]}")
     if timed := _TIMED.fullmatch(text):
         return _valid(timed[1])
     text = _YEAR_FIRST.sub(r"\2 \1", text)

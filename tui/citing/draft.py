@@ -4,16 +4,20 @@ What has no field of its own goes into the note, or is told at its place.
 """
 
 import re
+from types import MappingProxyType
 from typing import Final, get_args
 
 from tui.briefing import edtf
 from tui.briefing.source import SourceType
 from tui.citing import dates
+from tui.citing.languages import tag_of
 from tui.citing.names import Name
 from tui.citing.record import Bibliography, Problem, Record
 from tui.citing.variables import bare_doi, guarded, says_more, with_note
 
 _TYPES: Final = frozenset(get_args(SourceType))
+_PLAIN: Final = MappingProxyType({"DOI": bare_doi, "lang": tag_of})
+"""The variables that are written in several ways, with their plain form."""
 _SHOWN: Final = 60
 """Characters of a value that a problem shows."""
 _ABOUT: Final = "no title, name or address"
@@ -98,8 +102,8 @@ class Draft:
         record = with_note(
             Record(self._key, self._type, self._names, self._dates, self._texts), "\n\n".join(self._notes)
         )
-        if "DOI" in record.texts:
-            record = record._replace(texts={**record.texts, "DOI": bare_doi(record.texts["DOI"])})
+        texts = {key: _PLAIN.get(key, str)(text) for key, text in record.texts.items()}
+        record = record._replace(texts=texts)
         kept = []
         for variable, label, written, place in self._undated:
             if variable not in record.dates and re.search(r"\d", written):
