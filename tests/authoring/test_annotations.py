@@ -118,6 +118,7 @@ EXACT = "There were seven swans"
         w3c({"type": "TextPositionSelector", "start": TEXT.index(EXACT), "end": TEXT.index(EXACT) + len(EXACT)}, f"urn:sha256:{SHA256}"),
         w3c(selected(EXACT), {"id": "https://moved.org", "dcterms:identifier": f"urn:sha256:{SHA256}"}),
         w3c(selected(EXACT), "briefing:pond#book"),
+        {"@context": "http://www.w3.org/ns/anno.jsonld", "@graph": [w3c(selected(EXACT))]},
     ],
 )  # fmt: skip
 def test_each_form_becomes_a_quote(data: Any) -> None:
@@ -127,6 +128,14 @@ def test_each_form_becomes_a_quote(data: Any) -> None:
     assert ("book", EXACT, None, None) == (one.source, one.quote, one.prefix, one.suffix)
     assert "draft = true" in text
     assert "Proposed as a claim from ¶1: “There were seven swans”" in text
+
+
+def test_a_file_may_have_a_value_on_each_line() -> None:
+    one, other = json.dumps(hypothesis(EXACT)), json.dumps(w3c(selected("Seven")))
+    assert [1, 2] == [each.number for each in read(f"{one}\n\n{other}\n").found]
+    with pytest.raises(NoAnnotationsError) as raised:
+        read(f"{one}\n{other[:-1]}\n")
+    assert raised.value.place.startswith("2:")
 
 
 def test_context_chooses_among_occurrences() -> None:

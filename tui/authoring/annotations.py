@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-SUFFIXES: Final = frozenset({".json", ".jsonld"})
+SUFFIXES: Final = frozenset({".json", ".jsonl", ".jsonld"})
 """The endings of files that may hold annotations."""
 _SHA256: Final = re.compile(r"\burn:sha256:([0-9a-f]{64})\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DEEPEST: Final = 8
 """The most selectors that refine one another."""
-_LISTS: Final = ("rows", "annotations", "items")
-"""The keys of lists: of the answers and the exports of Hypothesis, and of pages."""
+_LISTS: Final = ("rows", "annotations", "items", "@graph")
+"""The keys of lists: of the answers and the exports of Hypothesis, of pages, and of JSON-LD."""
 
 
 class Annotation(NamedTuple):
@@ -66,7 +66,7 @@ def read(text: str) -> Annotations:
         NoAnnotationsError: it is not JSON, or something else.
     """
     try:
-        data = json.loads(text)
+        data = _parsed(text)
     except json.JSONDecodeError as error:
         fault = NoAnnotationsError(f"is not JSON: {error.msg}")
         fault.place = f"{error.lineno}:{error.colno}:"
@@ -85,6 +85,23 @@ def read(text: str) -> Annotations:
         refused += (one for one in taken if isinstance(one, Refusal))
         refused += [Refusal(number, _reason(value))] * (not taken)
     return Annotations(tuple(found), tuple(refused))
+
+
+def _parsed(text: str) -> Any:
+    """Parse JSON, or values of JSON line by line."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        lines = [match for match in re.finditer("[^\n]+", text) if match[0].strip()]
+        if len(lines) < 2 or not all(match[0].lstrip().startswith("{") for match in lines):
+            raise
+    values = []
+    for match in lines:
+        try:
+            values.append(json.loads(match[0]))
+        except json.JSONDecodeError as error:
+            raise json.JSONDecodeError(error.msg, text, match.start() + error.pos) from error
+    return values
 
 
 def _is_annotated(data: Any) -> bool:
