@@ -19,9 +19,10 @@ from tui.briefing.toml_edits import Insert
 from tui.briefing.toml_text import basic_string
 from tui.briefing.traversal import rows_of
 from tui.citing.lines import REPLACEMENT
+from tui.citing.plain_values import bare_doi
 from tui.citing.record import NAMES, Bibliography, Problem, Record
 from tui.citing.unsaid import stated
-from tui.citing.variables import bare_doi, csl_name
+from tui.citing.variables import csl_name
 
 READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib": "bibtex_reading", ".ris": "ris"})
 """The module of `tui.citing` that reads a bibliography, by the ending of the file's name."""

@@ -10,10 +10,10 @@ from typing import Final, get_args
 from tui.briefing import edtf
 from tui.briefing.source import SourceType
 from tui.citing import dates
-from tui.citing.languages import tag_of
 from tui.citing.names import Name
+from tui.citing.plain_values import bare_doi, tag_of
 from tui.citing.record import Bibliography, Problem, Record
-from tui.citing.variables import bare_doi, guarded, says_more, with_note
+from tui.citing.variables import guarded, says_more, with_note
 
 _TYPES: Final = frozenset(get_args(SourceType))
 _PLAIN: Final = MappingProxyType({"DOI": bare_doi, "lang": tag_of})

@@ -1,9 +1,10 @@
 """Values that a bibliography has, and a source leaves unsaid."""
 
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui.citing.record import Record
+if TYPE_CHECKING:
+    from tui.citing.record import Record
 
 _UNTITLED: Final = MappingProxyType(
     {
@@ -31,7 +32,7 @@ def container_for(kind: str, publisher: str) -> str:
     return publisher if kind.startswith("article-") else ""
 
 
-def stated(record: Record) -> Record:
+def stated(record: "Record") -> "Record":
     """Return a record without the values that a source leaves unsaid."""
     unsaid = {
         "title": title_for(record.type),

@@ -16,7 +16,6 @@ from tui.citing.record import DATES, NAMES, TEXTS, Record
 _CSL: Final[Mapping[str, str]] = MappingProxyType({"container": "container-title", "lang": "language", "url": "URL"})
 """The variables that CSL calls otherwise than the TOML."""
 _LINE: Final = re.compile(r"([A-Za-z][A-Za-z -]*): (\S.*)")
-_BEFORE_DOI: Final = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))+", re.IGNORECASE)
 MARKUP: Final = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")
 """The markup in values of CSL-JSON."""
 _TYPES: Final = frozenset(get_args(SourceType))
@@ -34,11 +33,6 @@ OF_CSL: Final[Mapping[str, str]] = MappingProxyType({csl_name(key): key for key 
 _BY_LABEL: Final = MappingProxyType(
     {name.lower().replace("_", "-"): variable for name, variable in OF_CSL.items()} | {"type": "type"}
 )
-
-
-def bare_doi(text: str) -> str:
-    """Return a DOI without the address or the word before it."""
-    return _BEFORE_DOI.sub("", text.strip()) or text
 
 
 def note_of(record: Record, is_kept: Callable[[str], bool], *, with_notes: bool = True) -> str:

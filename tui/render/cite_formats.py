@@ -68,9 +68,9 @@ def format_called(name: str | None) -> CiteFormat:
 
 def record_of(volume: Volume, source: Source) -> "Record":
     """Return the bibliographic record of a source of a briefing."""
+    from tui.citing.plain_values import bare_doi
     from tui.citing.record import NAMES, Record
     from tui.citing.unsaid import title_for
-    from tui.citing.variables import bare_doi
     from tui.render.citation import chain_word, citation_with_chain, text_of
     from tui.render.works import container_of
 

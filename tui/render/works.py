@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.citing.names import natural
+from tui.citing.plain_values import bare_doi
 from tui.citing.unsaid import container_for, untitled
-from tui.citing.variables import bare_doi
 from tui.library.records import Source
 from tui.library.volume import Volume
 

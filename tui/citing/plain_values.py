@@ -1,8 +1,13 @@
-"""The tags (BCP 47) of languages that other programs name."""
+"""The plain form of values that other programs write in several ways.
 
+It imports no model, since pages need it too.
+"""
+
+import re
 from types import MappingProxyType
 from typing import Final
 
+_BEFORE_DOI: Final = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))+", re.IGNORECASE)
 _NAMES: Final = MappingProxyType(
     {
         "ar": "arabic ara", "bg": "bulgarian bul", "cs": "czech čeština ces cze", "da": "danish dansk dan",
@@ -19,6 +24,11 @@ _NAMES: Final = MappingProxyType(
 )  # fmt: skip
 """The names of a language in English and its own, those of BibLaTeX, and its codes of ISO 639-2."""
 _TAGS: Final = MappingProxyType({name: tag for tag, names in _NAMES.items() for name in names.split()})
+
+
+def bare_doi(text: str) -> str:
+    """Return a DOI without the address or the word before it."""
+    return _BEFORE_DOI.sub("", text.strip()) or text
 
 
 def tag_of(language: str) -> str:
