@@ -65,7 +65,7 @@ def test_editions_are_ordinals(edition: str, written: str) -> None:
     ("name", "written"),
     [("Byrne, Jr., James", "James Byrne Jr."), ("van der Berg, Jan", "Jan van der Berg"), ("{A, B and C}", "A, B and C"),
      ("김, 현민", "김현민"), ("山田, 太郎", "山田太郎"), ("Шевченко, Олена", "Олена Шевченко"), ("Lim Jeong-won", "Lim Jeong-won"),
-     ("Martin Luther King, Jr.", "Martin Luther King Jr."), ("Martin van Buren, III", "Martin van Buren III"), ("Smith, V", "V Smith")],
+     ("Martin Luther King, Jr.", "Martin Luther King Jr."), ("Martin van Buren, III", "Martin van Buren III"), ("Smith, V", "V Smith"), ("Smith, 3rd, Jo", "Jo Smith 3rd")],
 )  # fmt: skip
 def test_names_stand_as_prose_has_them(name: str, written: str) -> None:
     assert written == natural(name)

@@ -79,7 +79,7 @@ def test_an_entry_s_sources_and_through_whom_they_are_known(run: Run, root: Path
     done = run("cite", "pond#c", "--format", "csl-json", "--content", root)
     (item,) = json.loads(done.out)
     assert "inner" == item["id"]
-    assert "Issued: 2024?\n\nAs reported in Kim Jong Un" in item["note"]
+    assert "Issued EDTF: 2024?\n\nAs reported in Kim Jong Un" in item["note"]
 
 
 @pytest.mark.parametrize(
@@ -289,6 +289,20 @@ def test_a_style_is_set_by_pandoc(run: Run, root: Path) -> None:
     done = run("cite", "pond", "paper", "--style", style_of("apa"), "--content", root)
     assert (0, "") == (done.code, done.err)
     assert done.out.startswith("Kim, J. U., United Nations, Byrne, J., Jr., & Plain Name. (2024, April 10).")
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"), [("2024-11-08/..", "from 8 November 2024"), ("202X", "2020s"), ("2024~", "ca. 2024")]
+)
+def test_a_style_sets_the_words_of_a_date(
+    run: Run, shelf: Callable[..., Path], tiny: Callable[..., str], issued: str, expected: str
+) -> None:
+    """The note has such dates in EDTF for our own reader, and a style sets none of it."""
+    table = f'[[source]]\nid = "s"\ntype = "webpage"\ntitle = "T"\nissued = "{issued}"\nurl = "https://a.b"'
+    folder = shelf(pond=tiny(table, id="pond", format="2"))
+    done = run("cite", "pond", "--style", style_of("apa"), "--content", folder)
+    assert expected in done.out
+    assert issued not in done.out
 
 
 def test_a_source_that_a_style_does_not_list_is_named(

@@ -3,8 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
-_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]+|(?:Esq|Ph\.?D|M\.?D)\.?)")
-_ONLY_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]{2,}|(?:Esq|Ph\.?D|M\.?D)\.?)")
+_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]+|[2-9](?:nd|rd|th)|(?:Esq|Ph\.?D|M\.?D)\.?)")
+_ONLY_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|[IVX]{2,}|[2-9](?:nd|rd|th)|(?:Esq|Ph\.?D|M\.?D)\.?)")
 """Suffixes that are not initials of a given name too."""
 _GROUP: Final = re.compile(r"\{(.*)\}", re.DOTALL)
 

@@ -31,7 +31,9 @@ def csl_name(variable: str) -> str:
 OF_CSL: Final[Mapping[str, str]] = MappingProxyType({csl_name(key): key for key in (*NAMES, *DATES, *TEXTS)})
 """The variables by their names in CSL."""
 _BY_LABEL: Final = MappingProxyType(
-    {name.lower().replace("_", "-"): variable for name, variable in OF_CSL.items()} | {"type": "type"}
+    {name.lower().replace("_", "-"): variable for name, variable in OF_CSL.items()}
+    | {"type": "type"}
+    | {f"{key}-edtf": key for key in DATES}
 )
 
 
@@ -104,9 +106,12 @@ def _lines(record: Record, is_kept: Callable[[str], bool]) -> Iterator[str]:
     for variable, names in record.names.items():
         if not is_kept(variable):
             yield from (f"{_label(variable)}: {name.inverted}" for name in names)
-    for variable, value in (*record.dates.items(), *record.texts.items()):
+    # Other programs would set the line of a date as it stands, in place of the date's own words.
+    labelled = [(key, f"{_label(key)} EDTF", date) for key, date in record.dates.items()]
+    labelled += [(key, _label(key), text) for key, text in record.texts.items()]
+    for variable, label, value in labelled:
         if not is_kept(variable):
-            yield f"{_label(variable)}: {value}"
+            yield f"{label}: {value}"
 
 
 def guarded(note: str) -> str:
