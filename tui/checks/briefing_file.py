@@ -93,7 +93,7 @@ def check_file(
             unreadable += [(source.id, why) for why in source_texts.unreadable(candidates)[:1]]
     subject = subject_of(loaded.briefing, locked, texts, called)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
-    reports = check(subject, data.decode().replace("\r\n", "\n"), name, choice)
+    reports = check(subject, data.replace(b"\r\n", b"\n").decode(), name, choice)
     return Checked(path, data, reports, tuple(inputs), tuple(unmade(subject, name, choice, unreadable)))
 
 

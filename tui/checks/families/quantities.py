@@ -1,7 +1,7 @@
 """Rules on the numbers of claims beside the words of their sources."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -83,22 +83,21 @@ def _said(claim: Claim, quantity: Quantity) -> tuple[Stated, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _reckoned(claim: Claim, found: tuple[Stated, ...]) -> tuple[Stated, ...]:
+def _reckoned(claim: Claim, found: tuple[Stated, ...]) -> list[tuple[float, float]]:
     """Return the sums and differences of several numbers. The text's own numbers count too."""
     if len(found) == 1:
-        return ()
-    reckoned = [
-        Stated(*sorted((abs(one.low + sign * other.low), abs(one.high + sign * other.high))))
-        for one, other in combinations(found, 2)
-        for sign in (1, -1)
-    ]
-    return (*stated(claim.text), *reckoned)
+        return []
+    reckoned: list[tuple[float, float]] = [*stated(claim.text)]
+    for (low, high), (other_low, other_high) in combinations(found, 2):
+        between = abs(low - other_low), abs(high - other_high)
+        reckoned += ((low + other_low, high + other_high), (min(between), max(between)))
+    return reckoned
 
 
 def _scales(unit: str) -> Iterator[str]:
     return (word for part in unit.lower().split() if (word := part.removesuffix("s")) in SCALES)
 
 
-def _fits(bounds: list[float], times: float, numbers: tuple[Stated, ...]) -> bool:
+def _fits(bounds: list[float], times: float, numbers: Sequence[tuple[float, float]]) -> bool:
     scaled = [(low / times, high / times) for low, high in numbers] if times > 1 else ()
-    return any(allow(numbers, bound) or (scaled and allow(scaled, bound)) for bound in bounds)
+    return any(allow(numbers, bound) or allow(scaled, bound) for bound in bounds)

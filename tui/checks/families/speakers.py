@@ -117,5 +117,7 @@ def misspelt_voices(subject: Subject) -> Iterator[Finding]:
 def _names(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
     for place in subject.entries:
         values = vars(place.entry)  # an attribute that a model lacks is slow to ask for
-        yield from (((*place.path, key), name) for key in _NAMING_A_VOICE if (name := values.get(key)))
+        for key in _NAMING_A_VOICE:
+            if name := values.get(key):
+                yield (*place.path, key), name
     yield from ((("origin", index, "by"), one.by) for index, one in enumerate(subject.briefing.origin) if one.by)
