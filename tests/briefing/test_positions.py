@@ -32,9 +32,15 @@ VALUES = st.recursive(
 ENDS = st.sampled_from(["\n", " # note\n", "\n\n", "  \n# [[t]]\n"])
 
 
-@given(st.lists(st.lists(st.tuples(VALUES, ENDS), max_size=5), max_size=4), st.data())
-def test_every_value_is_found_as_it_is_written(tables: list[list[tuple[str, str]]], data: st.DataObject) -> None:
-    text = "".join(
+@given(
+    st.lists(st.lists(st.tuples(VALUES, ENDS), max_size=5), max_size=4),
+    st.sampled_from(["", "a = 1\n", "# [[t]]\n", "a.b = [\n[1],\n[[true]]\n]\n"]),
+    st.data(),
+)
+def test_every_value_is_found_as_it_is_written(
+    tables: list[list[tuple[str, str]]], top: str, data: st.DataObject
+) -> None:
+    text = top + "".join(
         "[[t]]\n" + "".join(f"k{place} = {value}{end}" for place, (value, end) in enumerate(table)) for table in tables
     )
     paths = [("t", index, f"k{place}") for index, table in enumerate(tables) for place in range(len(table))]
@@ -49,6 +55,21 @@ def test_every_value_is_found_as_it_is_written(tables: list[list[tuple[str, str]
         token = text[lines[line - 1] + column - 1 : lines[end_line - 1] + end_column - 1]
         assert tomli.loads(f"a = {token}")["a"] == read["t"][index][key]
         assert (line, 1) == positions.of_key(("t", index, key))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a.b = [\n[1],\n]", "c = 2 # [[t]]", "[u]", "[[t]]", "[[t]] # note", "[t.v]", "\n"]),
+        max_size=6,
+    )
+)
+def test_tables_are_the_same_at_a_glance(lines: list[str]) -> None:
+    """A text that begins with a header is walked. One that begins with a blank line need not be."""
+    text = "\n".join(["[x]", *lines, ""])
+    walked, seen = Positions(text), Positions(f"\n{text}")
+
+    assert seen.tables == {at + 1: path for at, path in walked.tables.items()}
+    assert seen.ends == {-1: 0} | {at + 1: end + 1 for at, end in walked.ends.items() if at >= 0}
 
 
 def test_what_is_not_there_means_its_table() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_scan import (
     BLANK,
+    HEADER_LINE,
     PLAIN_HEADER,
     PLAIN_PAIR,
     SCALAR,
@@ -42,18 +43,23 @@ class Positions:
         self._keys: dict[KeyPath, int] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {}
         self._lengths: dict[KeyPath, int] = {}
-        # Statements that can be told at a glance, by their table: they are walked when something of it is asked for.
+        # Statements by their table: they are walked when something of it is asked for that is not seen at a glance.
         self._stretches: dict[KeyPath, list[tuple[int, int]]] = {}
         # Arrays and inline tables, which are most of a file, are stepped over until something in one is asked for.
         self._folded: dict[KeyPath, int] = {}
         self.tables: dict[int, KeyPath] = {}
         """The table that each header opens, by the header's offset in the text."""
-        self.ends: dict[int, int] = {-1: 0}
-        """Where the last statement below each header ends, by the header's offset; -1 means the top of the text."""
         self.items: dict[KeyPath, list[tuple[int, int]]] = {}
         """Where the items of each array and the pairs of each inline table stand, once something in it was asked for."""
         self._line_starts = [0, *[match.end() for match in _LINE_BREAK.finditer(text)]]
-        self._document()
+        self._ends = None if self._sections() else self._document()
+
+    @property
+    def ends(self) -> dict[int, int]:
+        """The end of the last statement below each header, by the header's offset. -1 means the top of the text."""
+        if self._ends is None:
+            self._ends = self._document()
+        return self._ends
 
     def of_key(self, path: KeyPath) -> tuple[int, int]:
         """Return the line and column of a key or its nearest table."""
@@ -114,28 +120,53 @@ class Positions:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
-    def _document(self) -> None:
+    def _sections(self) -> bool:
+        """Note the tables of a text whose headers can be told at a glance. Their statements stay unparsed."""
+        headers = (
+            [*HEADER_LINE.finditer(self._text)] if self._is_short and self._text[:1] not in {"[", " ", "\t"} else []
+        )
+        if not headers or not all(match.lastindex for match in headers):
+            return False
+        ends = [*(match.start() + 1 for match in headers), len(self._text)]
+        self._stretches[()] = [(0, ends[0])]
+        for match, end in zip(headers, ends[1:], strict=True):
+            start, name = match.start() + 1, match[match.lastindex or 0]
+            table: KeyPath = (name,)
+            self._keys.setdefault(table, start)
+            if match.lastindex == 2:
+                index = self._lengths.get(table, 0)
+                self._lengths[table] = index + 1
+                table = name, index
+                self._keys[table] = start
+            self.tables[start] = table
+            self._stretches[table] = [(match.end(), end)]
+        return True
+
+    def _document(self) -> dict[int, int]:
+        """Walk the whole text. Return where the last statement below each header ends."""
+        ends = {-1: 0}
+        self._at, self._lengths, self._stretches = 0, {}, {}
         table: KeyPath = ()
         header = -1
         while True:
             start = self._at
             if (at_a_glance := STATEMENTS.match(self._text, start)) and at_a_glance.end() > start:
-                self._at = self.ends[header] = at_a_glance.end()
+                self._at = ends[header] = at_a_glance.end()
                 self._stretches.setdefault(table, []).append((start, self._at))
             self._at = skipped(self._text, self._at, BLANK)
             if self._at >= len(self._text):
-                return
+                return ends
             start = self._at
             if self._text[start] == "[":
                 header = start
                 table = self.tables[start] = self._header()
-                self.ends[start] = self._at
+                ends[start] = self._at
                 self._keys.setdefault(table, start)
                 if isinstance(table[-1], int):  # the array, for messages that mean all of it
                     self._keys.setdefault(table[:-1], start)
             else:
                 self._pair(table)
-                self.ends[header] = self._at
+                ends[header] = self._at
 
     def _sought(self, path: KeyPath) -> tuple[int, int, int] | None:
         """Return the offsets of a table's key and value. Other statements stay unparsed."""
@@ -151,14 +182,19 @@ class Positions:
         """Walk statements of a table that were stepped over."""
         keys, values = self._keys, self._values
         self._at = start
-        while match := STATEMENT.match(self._text, self._at, end):
-            path = (*table, match[1])
-            keys.setdefault(path, match.start(1))
-            span = match.span(match.lastindex or 0)
-            if match.lastindex == 3:
-                self._folded[path] = span[0]
-            values.setdefault(path, span)
-            self._at = match.end()
+        while self._at < end:
+            if match := STATEMENT.match(self._text, self._at, end):
+                path = (*table, match[1])
+                keys.setdefault(path, match.start(1))
+                span = match.span(match.lastindex or 0)
+                if match.lastindex == 3:
+                    self._folded[path] = span[0]
+                values.setdefault(path, span)
+                self._at = match.end()
+            elif (at := skipped(self._text, self._at, BLANK)) > self._at:
+                self._at = at
+            else:
+                self._pair(table)
 
     def _header(self) -> KeyPath:
         """Parse a header ``[a.b]`` or ``[[a.b]]``. Return the path of its table."""

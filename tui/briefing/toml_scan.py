@@ -29,6 +29,10 @@ _VALUE: Final = re.compile(rf"({_PLAIN}|{_BRACKETS}){_END}", re.DOTALL)
 _UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
 STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
 PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
+HEADER_LINE: Final = re.compile(
+    r"\n(?:\[(?!\[?(?:true|false|inf|nan)\])(?:([A-Za-z][A-Za-z0-9_-]*)|\[([A-Za-z][A-Za-z0-9_-]*)\])\](?=[ \t]*\n)|[ \t]*\[)"
+)
+"""A plain header on a line of its own: group 1 of a table, group 2 of an array. Without a group any other bracket."""
 SCALAR: Final = re.compile(r"[^,\]}#\r\n]*")
 _MAY_BE_SKIPPED: Final = frozenset(" \t\r\n#")
 _BRACKET: Final = re.compile(rf"{STRING.pattern}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
