@@ -11,7 +11,6 @@ from typing import Final
 from tui.briefing.problems import KeyPath
 from tui.briefing.toml_scan import (
     BLANK,
-    HEADER_LINE,
     PLAIN_HEADER,
     PLAIN_PAIR,
     SCALAR,
@@ -21,6 +20,7 @@ from tui.briefing.toml_scan import (
     dotted_key,
     end_of_brackets,
     next_item,
+    sections,
     seeker,
     skipped,
     statement_of,
@@ -52,11 +52,17 @@ class Positions:
         self.items: dict[KeyPath, list[tuple[int, int]]] = {}
         """Where the items of each array and the pairs of each inline table stand, once something in it was asked for."""
         self._line_starts = [0, *[match.end() for match in _LINE_BREAK.finditer(text)]]
-        self._ends = None if self._sections() else self._document()
+        for header, table, start, end in sections(text) if self._is_short else ():
+            self._stretches[table] = [(start, end)]
+            if table:
+                self.tables[header] = table
+                self._keys.setdefault(table[:1], header)
+                self._keys[table] = header
+        self._ends = None if self._stretches else self._document()
 
     @property
     def ends(self) -> dict[int, int]:
-        """The end of the last statement below each header, by the header's offset. -1 means the top of the text."""
+        """The ends of the statements below each header, by its offset. The top of the text is -1."""
         if self._ends is None:
             self._ends = self._document()
         return self._ends
@@ -119,28 +125,6 @@ class Positions:
         """Return the line and column of an offset, both from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
-
-    def _sections(self) -> bool:
-        """Note the tables of a text whose headers can be told at a glance. Their statements stay unparsed."""
-        headers = (
-            [*HEADER_LINE.finditer(self._text)] if self._is_short and self._text[:1] not in {"[", " ", "\t"} else []
-        )
-        if not headers or not all(match.lastindex for match in headers):
-            return False
-        ends = [*(match.start() + 1 for match in headers), len(self._text)]
-        self._stretches[()] = [(0, ends[0])]
-        for match, end in zip(headers, ends[1:], strict=True):
-            start, name = match.start() + 1, match[match.lastindex or 0]
-            table: KeyPath = (name,)
-            self._keys.setdefault(table, start)
-            if match.lastindex == 2:
-                index = self._lengths.get(table, 0)
-                self._lengths[table] = index + 1
-                table = name, index
-                self._keys[table] = start
-            self.tables[start] = table
-            self._stretches[table] = [(match.end(), end)]
-        return True
 
     def _document(self) -> dict[int, int]:
         """Walk the whole text. Return where the last statement below each header ends."""
@@ -208,17 +192,13 @@ class Positions:
         parts, self._at = dotted_key(self._text, self._at)
         self._at += 2 if doubled else 1
         path: KeyPath = ()
-        for part in parts[:-1]:
-            path = self._last_of((*path, part))
-        path = (*path, parts[-1])
-        if doubled:
-            self._lengths[path] = self._lengths.get(path, 0) + 1
-        return self._last_of(path)
-
-    def _last_of(self, path: KeyPath) -> KeyPath:
-        """Replace an array of tables in a path by its latest table."""
-        length = self._lengths.get(path)
-        return path if length is None else (*path, length - 1)
+        for place, part in enumerate(parts, 1):
+            path = (*path, part)
+            if doubled and place == len(parts):
+                self._lengths[path] = self._lengths.get(path, 0) + 1
+            if length := self._lengths.get(path):  # an array of tables, whose latest one is meant
+                path = (*path, length - 1)
+        return path
 
     def _pair(self, table: KeyPath) -> None:
         start = self._at

@@ -1,10 +1,13 @@
 """Patterns and scans of well-formed TOML text."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Final
 
 import tomli
+
+from tui.briefing.problems import KeyPath
 
 BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _CLOSING: Final = frozenset("\"'0123456789e]}")
@@ -29,7 +32,7 @@ _VALUE: Final = re.compile(rf"({_PLAIN}|{_BRACKETS}){_END}", re.DOTALL)
 _UNNAMED: Final = rf"[ \t\n]*[A-Za-z0-9_-]++[ \t]*=[ \t]*(?:{_PLAIN}|{_BRACKETS}){_END}"
 STATEMENTS: Final = re.compile(rf"(?:{_UNNAMED})*+", re.DOTALL)
 PLAIN_HEADER: Final = re.compile(r"\[\[([A-Za-z0-9_-]+)\]\]")
-HEADER_LINE: Final = re.compile(
+_HEADER_LINE: Final = re.compile(
     r"\n(?:\[(?!\[?(?:true|false|inf|nan)\])(?:([A-Za-z][A-Za-z0-9_-]*)|\[([A-Za-z][A-Za-z0-9_-]*)\])\](?=[ \t]*\n)|[ \t]*\[)"
 )
 """A plain header on a line of its own: group 1 of a table, group 2 of an array. Without a group any other bracket."""
@@ -57,6 +60,25 @@ def statement_of(text: str, key: str, start: int, end: int) -> tuple[int, int, i
         return None
     value = _VALUE.match(text, at + len(key) + 4, end)
     return (at + 1, *value.span(1)) if value else None
+
+
+def sections(text: str) -> list[tuple[int, KeyPath, int, int]]:
+    """Return each table's header, key path, begin and end. The top of the text comes first.
+
+    There are none unless all headers can be told at a glance. The text has no strings over several lines.
+    """
+    headers = [*_HEADER_LINE.finditer(text)] if text[:1] not in {"[", " ", "\t"} else []
+    if not headers or not all(match.lastindex for match in headers):
+        return []
+    lengths: Counter[str] = Counter()
+    found: list[tuple[int, KeyPath, int, int]] = [(-1, (), 0, headers[0].start() + 1)]
+    ends = (*(match.start() + 1 for match in headers[1:]), len(text))
+    for match, end in zip(headers, ends, strict=True):
+        name = match[match.lastindex or 0]
+        path = (name,) if match.lastindex == 1 else (name, lengths[name])
+        lengths[name] += 1
+        found.append((match.start() + 1, path, match.end(), end))
+    return found
 
 
 def _named(key: str) -> str:
