@@ -16,6 +16,7 @@ from tests.citing.comparison import AWKWARD, compared, compared_in, varied_volum
 from tests.citing.differences import MOST, REASONS
 from tests.citing.forms import BROKEN, FORMS, biber_warnings, broken_file
 from tests.citing.schemas import ANNOTATIONS, CSL_JSON, faults
+from tui.authoring.bibliographies import added
 from tui.briefing.source import SourceType
 from tui.citing import csl_json
 from tui.citing.names import Name
@@ -68,6 +69,7 @@ def bars(biber: str) -> Iterator[Bar]:
     yield chicago()
     yield chicago_varied()
     yield from round_trips(records)
+    yield from imported(opened)
     yield validated(records, biber)
     yield items_valid(records)
     yield annotations_valid(opened)
@@ -105,6 +107,17 @@ def round_trips(records: list[Record]) -> Iterator[Bar]:
         changed = [one.id for one, other in zip(named, found.records, strict=False) if one != other]
         lost = len(named) - len(found.records) + len(changed) + len(found.problems)
         yield Bar(f"{name}: out and in", f"{lost} of {len(named)} changed; in the note: {in_note(name)}", lost == 0)
+
+
+def imported(opened: list[Volume]) -> Iterator[Bar]:
+    """Add the sources of each bundled briefing to an empty one, in each format."""
+    bundled = [
+        [record_of(volume, source) for source in volume.edition.sources] for volume in opened if volume.path != AWKWARD
+    ]
+    for name, form in FORMS.items():
+        taken = sum(len(added(form.read("\n".join(form.write(records))), {}).ids) for records in bundled)
+        count = sum(map(len, bundled))
+        yield Bar(f"{name}: into a briefing", f"{taken} of {count} added", taken == count)
 
 
 def in_note(form: str) -> str:

@@ -7,7 +7,7 @@ import random
 import re
 import sys
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,7 +40,8 @@ def lost(text: str, found: Bibliography) -> list[str]:
     missing = []
     for number, line in enumerate(re.split(r"\r\n?|\n", text), 1):
         for word in _MARK.findall(line):
-            place = bisect_right(starts, number)
+            # What stands before a record on its first line belongs to what is before it.
+            place = bisect_left(starts, number)
             first = starts[place - 1] if place else 0
             before = bisect_right(told, number)
             if word not in kept and not (before and told[before - 1] >= first):

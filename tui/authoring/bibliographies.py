@@ -1,7 +1,7 @@
 """Bibliographies of other programs, added to a briefing as sources."""
 
+import itertools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType({".json": "csl_json", ".bib
 """The module of `tui.citing` that reads a bibliography, by the ending of the file's name."""
 MOST_BYTES: Final = 64_000_000
 """The largest bibliography, in bytes; a library of 10,000 records has some 20 million."""
+_ANYWHERE: Final = "*"
 _START: Final = 4096
 """The bytes of a file that show its format."""
 _ORDER: Final = (
@@ -87,10 +88,11 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
         found: the bibliography.
         data: the existing briefing's TOML.
     """
-    known = _Known()
+    known: dict[str, str] = {}
     for row in rows_of(data):
         if row.table == "source" and isinstance(row.values.get("id"), str):
-            known.add({key: str(value) for key, value in row.values.items()}, row.values["id"])
+            for mark in _marks({key: str(value) for key, value in row.values.items()}):
+                known.setdefault(mark, row.values["id"])
     free = FreeIds(taken_ids(data))
     tables, ids, doubles, problems = [], [], [], list(found.problems)
     if not found.records and not problems:
@@ -98,12 +100,13 @@ def added(found: Bibliography, data: Mapping[str, Any]) -> Added:
         problems.append(Problem(1, 1, f"no record was found; a file's name ends as its format wants: {endings}"))
     for record, line in zip(map(stated, found.records), found.lines, strict=True):
         values = {**record.texts, **record.dates}
-        if there := known.find(values):
+        if there := next((known[mark] for mark in _sought(values) if mark in known), ""):
             said = f"{record.id or record.texts.get('title', 'the record')!r} is the source {there!r} already; it was not added"
             doubles.append(Problem(line, 1, said))
             continue
         name = free.take(as_id(record.id or record.texts.get("title", "")))
-        known.add(values, name)
+        for mark in _marks(values):
+            known.setdefault(mark, name)
         ids.append(name)
         tables.append(source_table(record, name))
     edits = (Insert("\n".join(tables), "source"),) if tables else ()
@@ -157,45 +160,35 @@ def address_mark(url: str) -> str:
     return re.sub(r"^https?://(www[.])?|#.*$|/+(#.*)?$", "", url.strip())
 
 
-class _Known:
-    """The works that a briefing has, by their marks."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, list[tuple[Mapping[str, str], str]]] = defaultdict(list)
-
-    def add(self, values: Mapping[str, str], name: str) -> None:
-        """Add a work under the id of its source."""
-        for mark in set(_marks(values)):
-            self._known[mark].append((values, name))
-
-    def find(self, values: Mapping[str, str]) -> str:
-        """Return the id of the same work; empty for a new one."""
-        for mark in sorted(set(_marks(values))):
-            for other, name in self._known.get(mark, ()):
-                if not (mark.startswith("title ") and _differ(values, other)):
-                    return name
-        return ""
-
-
-def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two works have two DOIs, or two addresses in two papers."""
-
-    def differs(form: Callable[[Mapping[str, str]], str]) -> bool:
-        first, second = form(one), form(other)
-        return bool(first and second) and first != second
-
-    return differs(lambda values: bare_doi(values.get("DOI", "")).lower()) or (
-        differs(lambda values: address_mark(values.get("url", "")))
-        and differs(lambda values: (values.get("container") or values.get("publisher", "")).casefold())
-    )
-
-
 def _marks(values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the marks by which two records are one work."""
-    if doi := values.get("DOI"):
-        yield f"doi {bare_doi(doi).lower()}"
-    if url := values.get("url"):
-        yield f"url {address_mark(url)}"
+    """Yield the marks of a work."""
+    doi, url, place = _identity(values)
+    yield from filter(None, (doi, url))
+    if title := _title(values):
+        yield from (f"{title} {bool(doi)} {bool(url)} {at}" for at in (place, _ANYWHERE))
+
+
+def _sought(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the marks of works that are the same one.
+
+    A title is enough unless both have DOIs, or addresses and papers that differ.
+    """
+    doi, url, place = _identity(values)
+    yield from filter(None, (doi, url))
+    if title := _title(values):
+        for has_doi, has_url in itertools.product((False,) if doi else (False, True), (False, True)):
+            places = (place, "") if url and has_url and place else (_ANYWHERE,)
+            yield from (f"{title} {has_doi} {has_url} {at}" for at in places)
+
+
+def _identity(values: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the DOI and the address as marks, and the paper."""
+    doi, url = bare_doi(values.get("DOI", "")).lower(), address_mark(values.get("url", ""))
+    place = values.get("container") or values.get("publisher", "")
+    return doi and f"doi {doi}", url and f"url {url}", place.casefold()
+
+
+def _title(values: Mapping[str, str]) -> str:
+    """Return the title with its year as a mark; empty without one."""
     title = re.sub(r"[\W_]+", " ", values.get("title", "").casefold()).strip()
-    if title:
-        yield f"title {title} {values.get('issued', '')[:4]}"
+    return f"title {title} {values.get('issued', '')[:4]}" if title else ""
