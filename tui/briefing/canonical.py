@@ -8,7 +8,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from tui.briefing.characters import STRAY_JOINERS
@@ -16,8 +16,6 @@ from tui.briefing.occurrences import Occurrences
 
 _UNSEEN: Final = f"[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]|{STRAY_JOINERS}"
 """The soft hyphen, and marks without width or shape that no quote could name: the loader takes none of them."""
-_GAP: Final = re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
-"""White space other than a single blank, with invisible characters in it; or invisible characters alone."""
 _COMPOSING: Final = re.compile("[\u0000-\u02ff]?[^\u0000-\u02ff]+")
 """Characters among which Unicode may compose; those below U+0300 take part only as the first of them (UAX 15)."""
 _SHAPES: Final = {
@@ -135,7 +133,16 @@ def canonical(text: str) -> str:
 
     Each run of white space is one blank, invisible characters are dropped, and the rest is composed (UAX 15).
     """
-    return unicodedata.normalize("NFC", _GAP.sub(_said, text))
+    return unicodedata.normalize("NFC", _gap().sub(_said, text))
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Return a pattern of white space and invisible characters. A single blank is none.
+
+    It takes milliseconds to compile, and without a held text nothing is compared.
+    """
+    return re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
 
 
 def _said(gap: re.Match[str]) -> str:
@@ -143,7 +150,7 @@ def _said(gap: re.Match[str]) -> str:
 
 
 def _gaps(text: str) -> Iterator[Piece]:
-    return ((*gap.span(), _said(gap)) for gap in _GAP.finditer(text))
+    return ((*gap.span(), _said(gap)) for gap in _gap().finditer(text))
 
 
 def _compositions(text: str) -> Iterator[Piece]:

@@ -121,7 +121,7 @@ def _report(checked: Sequence["Checked"], written_as: str) -> None:
         from tui.checks.formats.text import text
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        write(text(reports, len(checked), width(), unmade=unmade, colour=colour))
+        write(["\n".join(text(reports, len(checked), width(), unmade=unmade, colour=colour))])
 
 
 def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:

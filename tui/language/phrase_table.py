@@ -92,10 +92,7 @@ class PhraseTable:
         for phrase in phrases:
             if first := _WORD.match(phrase):
                 self._rests.setdefault(first[0], set()).add(phrase[first.end() :])
-        self._seconds = {
-            first: frozenset(match[0] for rest in rests if (match := _WORD.search(rest)))
-            for first, rests in self._rests.items()
-        }
+        self._seconds = _Looks(self._second_words)
         self._numbered = any(map(str.isdigit, self._rests))
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._tokens = _Looks(self._token)
@@ -147,9 +144,14 @@ class PhraseTable:
         """Yield the words in a token that begin phrases."""
         last = max(match.start() for match in _WORD.finditer(token))
         for match in _WORD.finditer(token):
-            if (seconds := self._seconds.get(match[0])) is not None:
+            if match[0] in self._rests:
+                seconds = self._seconds[match[0]]
                 goes_on = seconds if match.start() == last or not seconds else None
                 yield _Word(*match.span(), match[0], self._phrases.get(match[0]), goes_on)
+
+    def _second_words(self, first: str) -> frozenset[str]:
+        """Return the second words of a word's phrases."""
+        return frozenset(match[0] for rest in self._rests[first] if (match := _WORD.search(rest)))
 
     def _lead(self, words: list[str], index: int) -> str:
         """Return the first word from an index on. Tokens between two spaces are skipped."""

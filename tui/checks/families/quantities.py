@@ -52,7 +52,7 @@ def another_number(subject: Subject) -> Iterator[Finding]:
         numbers = _said(claim, quantity) if bounds else ()
         if not numbers:
             continue
-        times = next((SCALES[word] for word in _scales(quantity.unit or "")), 1.0)
+        times = _times(quantity.unit) if quantity.unit else 1.0
         if not _fits(bounds, times, numbers) and not _fits(bounds, times, _reckoned(claim, numbers)):
             said = " and ".join(f"{one.low:,.10g}" for one in numbers)
             yield Finding(
@@ -94,8 +94,9 @@ def _reckoned(claim: Claim, found: tuple[Stated, ...]) -> list[tuple[float, floa
     return reckoned
 
 
-def _scales(unit: str) -> Iterator[str]:
-    return (word for part in unit.lower().split() if (word := part.removesuffix("s")) in SCALES)
+def _times(unit: str) -> float:
+    """Return the number by which a unit multiplies."""
+    return next((SCALES[word] for part in unit.lower().split() if (word := part.removesuffix("s")) in SCALES), 1.0)
 
 
 def _fits(bounds: list[float], times: float, numbers: Sequence[tuple[float, float]]) -> bool:
