@@ -42,6 +42,8 @@ POOL = [
     for place in range(60)
 ]
 SIDES = [Strip([Segment(f"│ side {place:2}  ", STYLES[place % 4])]) for place in range(20)]
+OVER = [Strip([Segment(f"over both {place}".ljust(WIDTH + 11), STYLES[place])]) for place in range(5)]
+OVER_FROM = 50
 STEPS = st.lists(
     st.tuples(st.integers(0, 45), st.integers(0, 8), st.dictionaries(st.integers(0, TALL - 1), st.integers(0, 59))),
     min_size=1,
@@ -83,14 +85,32 @@ def test_a_terminal_shows_the_same_as_after_the_whole_frame(
     assert shown(*written) == shown(Painter("true", CellCache()).paint(frame(drawn[-1])))
 
 
+def page(at: int, covered: int = -1) -> LayoutUpdate:
+    """Return a page beside a column that stays. One row lies over both."""
+    rows = [[OVER[0]] if row == covered else [POOL[at + row], SIDES[row]] for row in range(TALL)]
+    return LayoutUpdate(rows, Region(0, 0, WIDTH + 11, TALL))
+
+
+@pytest.mark.parametrize("covered", range(TALL))
+def test_a_row_that_is_covered_while_others_move_is_shown(covered: int) -> None:
+    screen = Painter("true", CellCache())
+    written = ""
+    for each in (page(0), page(3, covered), page(6), page(9, covered), page(9)):
+        written += screen.paint(each, is_able=True)
+        whole = Painter("true", CellCache()).paint(each)
+        assert shown(written, width=WIDTH + 11, height=TALL) == shown(whole, width=WIDTH + 11, height=TALL)
+
+
 @given(STEPS)
 def test_what_moves_is_scrolled_to_the_same_screen(steps: list[tuple[int, int, dict[int, int]]]) -> None:
-    """A page that moves beside a column that does not, with changes in both, between a head and a foot."""
+    """A page beside a column that stays, with changes in both and rows over both, between a head and a foot."""
     screen = Painter("true", CellCache())
     frames = [
         LayoutUpdate(
             [
-                [POOL[59 if row in {0, TALL - 1} else edits.get(row, at + row)], SIDES[side + row % 7]]
+                [OVER[edits[row] % 5]]
+                if edits.get(row, 0) > OVER_FROM
+                else [POOL[59 if row in {0, TALL - 1} else edits.get(row, at + row)], SIDES[side + row % 7]]
                 for row in range(TALL)
             ],
             Region(0, 0, WIDTH + 11, TALL),

@@ -178,7 +178,7 @@ def cells_of(strip: Strip, depth: Depth) -> Cells:
             texts += parts
         cell_style = PLAIN if style is None else style_of(style, depth)
         if runs and runs[-1].style is cell_style:
-            runs[-1] = runs[-1]._replace(end=end)
+            runs[-1] = Run(runs[-1].start, end, cell_style)
         elif end > (start := runs[-1].end if runs else 0):
             runs.append(Run(start, end, cell_style))
     return Cells("".join(texts) if is_narrow else _spread(texts), tuple(runs))

@@ -1,6 +1,6 @@
 """A painter of frames, which sends changed cells alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
@@ -9,11 +9,13 @@ from textual.strip import Strip
 from tui.kiosk.terminal.cell_cache import CellCache
 from tui.kiosk.terminal.cells import Cells, CellStyle, Depth, blank
 from tui.kiosk.terminal.row_compositor import RowsUpdate
-from tui.kiosk.terminal.scrolling import Row, found
+from tui.kiosk.terminal.scrolling import found
+from tui.kiosk.terminal.shown_row import ShownRow
 from tui.reader.textual_internals import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 _BLANK: Final = Strip([])
 """The strip of an erased part."""
+_NOTHING: Final[dict[int, Strip]] = {}
 _FEW: Final = 6
 """Rows of a frame that are not worth a search for moved ones."""
 
@@ -30,7 +32,7 @@ class Painter:
         """
         self.depth: Depth = depth
         self._cache = cache
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, ShownRow] = {}
         self._style: CellStyle | None = None
 
     def forget(self) -> None:
@@ -45,43 +47,56 @@ class Painter:
             update: the frame.
             is_able: whether the terminal surely scrolls a region, and erases cells in the present background.
         """
-        changed = {row: self._parts(row, strips) for row, strips in _rows_of(update)}
-        changed = {row: parts for row, parts in changed.items() if parts}
+        changed = self._unshown(update)
         written = [self._scroll(changed)] if is_able and len(changed) > _FEW else []
-        pending: list[tuple[int, int, Cells | None, Cells]] = []
-        for row, parts in changed.items():
-            shown = self._rows.setdefault(row, {})
-            if parts.keys() != shown.keys():
-                _part(shown, parts)
-            for start, part in parts.items():
-                known = shown.get(start)
-                if known is part:
-                    continue
-                before = known[1] if known else None
-                if before is not None and len(before.texts) != len(part[1].texts):
-                    _part(shown, parts)
-                    before = None
-                if before is not part[1]:
-                    pending.append((start, row, before, part[1]))
-                shown[start] = part
-        # Column by column: what stands below each other is mostly of one style.
-        pending.sort(key=itemgetter(0))
-        written += (self._changed(row, start, before, cells, is_able=is_able) for start, row, before, cells in pending)
+        change, style = self._cache.change, self._style
+        for start, row, before, cells in self._replaced(changed):
+            first, text, style = change(before, cells, style, erases=is_able)
+            if text:
+                written.append(f"\x1b[{row + 1};{start + first + 1}H{text}")
+        self._style = style
         return "".join(written)
 
-    def _parts(self, row: int, strips: dict[int, Strip]) -> Row:
-        """Return the parts of a row with their cells. Nothing where all are shown already."""
-        shown = self._rows.get(row, {})
-        if _is_shown(strips, shown):
-            return {}
-        return {
-            start: known
-            if (known := shown.get(start)) is not None and known[0] is strip
-            else (strip, self._cache.of(strip, self.depth))
-            for start, strip in strips.items()
-        }
+    def _replaced(self, changed: Mapping[int, dict[int, Strip]]) -> list[tuple[int, int, Cells | None, Cells]]:
+        """Take over the parts of rows. Return each with its place, its former cells and its new ones."""
+        replaced: list[tuple[int, int, Cells | None, Cells]] = []
+        for row, parts in changed.items():
+            shown = self._rows.get(row)
+            if shown is None:
+                shown = self._rows[row] = ShownRow()
+            if parts.keys() != shown.strips.keys():
+                shown.clear(parts, self._cells)
+            for start, strip in parts.items():
+                if shown.strips.get(start) is strip:
+                    continue
+                cells = self._cells(strip)
+                before = shown.cells.get(start)
+                if before is not None and len(before.texts) != len(cells.texts):
+                    shown.clear(parts, self._cells)
+                    before = None
+                if before is not cells:
+                    replaced.append((start, row, before, cells))
+                shown.put(start, strip, cells)
+        # Column by column: what stands below each other is mostly of one style.
+        replaced.sort(key=itemgetter(0))
+        return replaced
 
-    def _scroll(self, changed: dict[int, Row]) -> str:
+    def _unshown(self, update: CompositorUpdate) -> dict[int, dict[int, Strip]]:
+        """Return the parts of each row that shows not all of them yet."""
+        changed = {}
+        for row, parts in _rows_of(update):
+            shown = self._rows.get(row)
+            strips = shown.strips if shown else _NOTHING
+            for start, strip in parts.items():  # no generator: this is asked for every row
+                if strips.get(start) is not strip:
+                    changed[row] = parts
+                    break
+        return changed
+
+    def _cells(self, strip: Strip) -> Cells:
+        return self._cache.of(strip, self.depth)
+
+    def _scroll(self, changed: dict[int, dict[int, Strip]]) -> str:
         """Return the text that scrolls moved rows. All rows of the region are then to be shown."""
         scroll = found(self._rows, changed)
         if scroll is None:
@@ -90,44 +105,19 @@ class Painter:
         was = {row: self._rows[row] for row in region}
         written = [scroll.text]
         for row in region:
-            changed[row] = was[row] | changed.get(row, {})
+            parts = changed.get(row, _NOTHING)
+            if parts.keys() != was[row].strips.keys():
+                changed[row] = was[row].strips | parts
             source = scroll.source(row)
             if source is not None:
-                self._rows[row] = dict(was[source])
-            elif self._style is None:
-                self._rows[row] = {}
-            else:
+                self._rows[row] = was[source]
+                continue
+            shown = self._rows[row] = ShownRow()
+            if self._style is not None:
                 written.append(f"\x1b[{row + 1}H\x1b[2K")
-                self._rows[row] = {
-                    start: (_BLANK, blank(len(cells.texts), self._style)) for start, (_, cells) in changed[row].items()
-                }
+                for start, cells in was[row].cells.items():
+                    shown.put(start, _BLANK, blank(len(cells.texts), self._style))
         return "".join(written)
-
-    def _changed(self, row: int, start: int, before: Cells | None, cells: Cells, *, is_able: bool) -> str:
-        """Return the text of the changed cells of a part."""
-        first, text, self._style = self._cache.change(before, cells, self._style, erases=is_able)
-        return f"\x1b[{row + 1};{start + first + 1}H{text}" if text else ""
-
-
-def _part(shown: Row, parts: Row) -> None:
-    """Drop parts of a row with other bounds than before."""
-    for start, (_, cells) in list(shown.items()):
-        width = len(cells.texts)
-        if start in parts and len(parts[start][1].texts) == width:
-            continue
-        if any(other < start + width and start < other + len(new.texts) for other, (_, new) in parts.items()):
-            del shown[start]
-
-
-def _is_shown(strips: dict[int, Strip], shown: Row) -> bool:
-    """Whether a row shows some parts already."""
-    if len(strips) != len(shown):
-        return False
-    for start, strip in strips.items():  # no generator: this is asked for every row
-        known = shown.get(start)
-        if known is None or known[0] is not strip:
-            return False
-    return True
 
 
 def _rows_of(update: CompositorUpdate) -> Iterator[tuple[int, dict[int, Strip]]]:

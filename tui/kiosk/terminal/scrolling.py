@@ -1,21 +1,15 @@
 """The search for moved rows, which the terminal can scroll by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from textual.strip import Strip
 
-from tui.kiosk.terminal.cells import Cells
+from tui.kiosk.terminal.shown_row import ShownRow
 
-Shown = tuple[Strip, Cells]
-"""A part of a row, and its cells."""
-Row = dict[int, Shown]
-"""The parts of a row, by their first cells."""
-_NARROW: Final = 12
-"""Cells of a part that proves no move, such as a line or a scroll bar."""
-_NOTHING: Final[Row] = {}
 _LEAST: Final = 160
 """Cells that have to be saved; the scrolling itself takes some 40 bytes."""
+_NOTHING: Final[Mapping[int, Strip]] = {}
 
 
 class Scroll(NamedTuple):
@@ -39,22 +33,19 @@ class Scroll(NamedTuple):
         return row + self.up if self.top <= row + self.up < self.end else None
 
 
-def found(before: Mapping[int, Row], after: Mapping[int, Row]) -> Scroll | None:
+def found(before: Mapping[int, ShownRow], after: Mapping[int, dict[int, Strip]]) -> Scroll | None:
     """Return the scrolling that saves the most. None where nothing is saved.
 
     Args:
         before: all rows that the terminal shows.
         after: the changed rows of the frame.
     """
-    were: dict[tuple[int, Sequence[str]], int] = {}
-    for row, parts in before.items():
-        for start, (_, cells) in parts.items():
-            if len(cells.texts) > _NARROW:
-                were[start, cells.texts] = row
+    # Views keep the strips of their rows, so that a moved row is the same object.
+    were = {id(strip): row for row, shown in before.items() for strip in shown.strips.values()}
     moved: dict[int, list[int]] = {}
     for row, parts in after.items():
-        for start, (_, cells) in parts.items():
-            was = were.get((start, cells.texts), row)
+        for strip in parts.values():
+            was = were.get(id(strip), row)
             if was != row:
                 moved.setdefault(was - row, []).append(row)
     if not moved:
@@ -64,23 +55,22 @@ def found(before: Mapping[int, Row], after: Mapping[int, Row]) -> Scroll | None:
     return scroll if _saved(scroll, before, after) >= _LEAST else None
 
 
-def _saved(scroll: Scroll, before: Mapping[int, Row], after: Mapping[int, Row]) -> int:
-    """Return the number of saved cells. Negative where a row is not wholly known."""
-    saved = width = 0
-    for row in range(scroll.top, scroll.end):
-        now = before.get(row, _NOTHING)
-        target = now | after.get(row, _NOTHING)
-        source = scroll.source(row)
-        scrolled = _NOTHING if source is None else before.get(source, _NOTHING)
-        whole = 0
-        for start, (_, cells) in target.items():
-            length = len(cells.texts)
-            whole += length
-            was, moved = now.get(start), scrolled.get(start)
-            if was is None or len(was[1].texts) != length:
-                return -1
-            saved += length * ((was[1].texts != cells.texts) - (moved is None or moved[1].texts != cells.texts))
-        width = width or whole
-        if whole != width:
+def _saved(scroll: Scroll, before: Mapping[int, ShownRow], after: Mapping[int, dict[int, Strip]]) -> int:
+    """Return the number of saved cells. Negative where a row is not wholly known, or is parted in another way."""
+    top, end, up = scroll
+    saved, width = 0, before[top].width if top in before else 0
+    for row in range(top, end):
+        shown = before.get(row)
+        if shown is None or shown.width != width:
             return -1
+        strips = shown.strips
+        moved = before[row + up].strips if top <= row + up < end and row + up in before else _NOTHING
+        target = after.get(row, strips)
+        for start, strip in (target if len(target) == len(strips) else strips | target).items():
+            cells = shown.cells.get(start)
+            if cells is None or strip.cell_length != len(cells.texts):
+                return -1
+            # What has to be written with and without scrolling saves nothing.
+            if (is_moved := moved.get(start) is strip) is not (strips[start] is strip):
+                saved += len(cells.texts) if is_moved else -len(cells.texts)
     return saved
