@@ -1,5 +1,7 @@
 """Frames as bytes: what a terminal shows after them, how few they are, and that nothing in them acts."""
 
+from collections.abc import Iterable
+
 import pyte
 import pytest
 from hypothesis import given
@@ -87,7 +89,7 @@ def test_a_terminal_shows_the_same_as_after_the_whole_frame(
 
 def page(at: int, covered: int = -1) -> LayoutUpdate:
     """Return a page beside a column that stays. One row lies over both."""
-    rows = [[OVER[0]] if row == covered else [POOL[at + row], SIDES[row]] for row in range(TALL)]
+    rows: list[Iterable[Strip]] = [[OVER[0]] if row == covered else [POOL[at + row], SIDES[row]] for row in range(TALL)]
     return LayoutUpdate(rows, Region(0, 0, WIDTH + 11, TALL))
 
 
