@@ -82,7 +82,7 @@ class Painter:
         return replaced
 
     def _unshown(self, update: CompositorUpdate) -> dict[int, dict[int, Strip]]:
-        """Return the parts of each row that shows not all of them yet."""
+        """Return the parts of rows that show not all of them."""
         changed = {}
         for row, parts in _rows_of(update):
             shown = self._rows.get(row)

@@ -56,7 +56,7 @@ def found(before: Mapping[int, ShownRow], after: Mapping[int, dict[int, Strip]])
 
 
 def _saved(scroll: Scroll, before: Mapping[int, ShownRow], after: Mapping[int, dict[int, Strip]]) -> int:
-    """Return the number of saved cells. Negative where a row is not wholly known, or is parted in another way."""
+    """Return the number of saved cells. Negative where a row is not wholly known, or has other parts."""
     top, end, up = scroll
     saved, width = 0, before[top].width if top in before else 0
     for row in range(top, end):

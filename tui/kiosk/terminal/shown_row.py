@@ -13,7 +13,7 @@ class ShownRow:
     __slots__ = ("cells", "strips", "width")
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Begin without parts."""
         self.strips: dict[int, Strip] = {}
         """What was painted."""
         self.cells: dict[int, Cells] = {}
@@ -29,7 +29,7 @@ class ShownRow:
         self.cells[start] = cells
 
     def clear(self, parts: Mapping[int, Strip], cells_of: Callable[[Strip], Cells]) -> None:
-        """Drop what other parts cover with other bounds.
+        """Drop covered parts, save those of equal bounds.
 
         Args:
             parts: the other parts.
