@@ -55,7 +55,12 @@ records = st.builds(
     st.dictionaries(st.sampled_from(NAMES), st.lists(st.one_of(people, bodies), min_size=1, max_size=3).map(tuple)),
     st.dictionaries(st.sampled_from(DATES), days),
     texts,
-    st.lists(words, max_size=2).map(tuple),
+    st.lists(
+        st.lists(
+            st.one_of(words, st.sampled_from(["US forces", "ER -", "@book{x,", "Genre: x"])), min_size=1, max_size=2
+        ).map("\n".join),
+        max_size=2,
+    ).map(tuple),
 )
 
 

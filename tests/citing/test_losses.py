@@ -147,6 +147,28 @@ def test_an_and_beside_no_name_is_no_name(authors: str) -> None:
     assert {"this is no name of author; it was left out: empty"} == {one.message for one in found.problems}
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "First\nUS forces came\nAU the end",
+        "a\nER -\nTY - BOOK\nTI - evil",
+        "UN",
+        "x\n@book{k2, title={Evil}}",
+        "Genre: x\nmore",
+    ],
+)
+def test_a_note_of_several_lines_stays_whole(form: str, note: str) -> None:
+    record = Record("k", "book", texts={"title": "T"}, notes=(note,))
+    found = FORMS[form].read("\n".join(FORMS[form].write([record])))
+    assert ((), (record,)) == (found.problems, found.records)
+
+
+def test_a_line_of_ris_goes_on_with_a_word_in_capitals() -> None:
+    found = FORMS["ris"].read(of_ris("AB  - Of the\nUS forces and the\nEU"))
+    assert ((), ("Of the\nUS forces and the\nEU",)) == (found.problems, found.records[0].notes)
+
+
 def test_a_command_without_words_leaves_its_name() -> None:
     found = FORMS["biblatex"].read(of_bib(r"publisher = {The {\TeX}book, \foo, {\LaTeX} \href{http://a.b}{here}}"))
     assert r"The TeXbook, foo, LaTeX http://a.b here" == found.records[0].texts["publisher"]

@@ -157,6 +157,7 @@ tables = st.fixed_dictionaries(
         "issued": st.sampled_from(["2024", "2024-04-10", "2024-21"]),
         "accessed": st.just("2025-01-02"),
         "url": st.just("https://a.b/c"),
+        "note": st.sampled_from(["One.\n\nTwo\nUS forces", "Genre: x", "ER -\nDOI: 10.1/a"]),
     },
 )
 

@@ -13,7 +13,6 @@ from tui.citing.record import DATES, NAMES, Bibliography, Record
 from tui.citing.variables import note_of
 
 _LINE: Final = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
-_TAGGED: Final = re.compile(r"[A-Z][A-Z0-9]\b")
 _VALUE: Final = 7
 """The column of a value."""
 _PAGES: Final = re.compile(r"(\w+)[-–](\w+)")
@@ -33,7 +32,14 @@ _OTHERS: Final[Mapping[str, str]] = MappingProxyType(
 _NOTES: Final = ("M2", "AB", "N2", "N1")
 _SINGLE: Final = ("ID", "SP", "EP", "SN")
 """The tags that count once, and are read together with others."""
+_KEPT: Final = r"A[DV]|C[1-8]|C[ANPR]|DP|J[12A]|KW|L[1-4BK]|NV|OP|R[INP]|S[ET]|T[AT]|U[1-5]|VO"
+"""Further tags, whose values go into the note."""
 _OTHERWISE: Final = frozenset({"ER", "TY", "DA", "PY", *_SINGLE, *_NOTES})
+_TAGGED: Final = re.compile(
+    rf"(?:{'|'.join(sorted({*_TAGS.values(), *_OTHERS, *_OTHERWISE, _KEPT}))})\b|[A-Z][A-Z0-9] *[-–]"
+)
+"""A line that was meant to have a tag. Another one goes on with the line before: «US forces …»."""
+_LIKE_A_TAG: Final = re.compile(r"^(?=[A-Z][A-Z0-9]\b)", re.MULTILINE)
 _BY_TAG: Final = MappingProxyType({tag: variable for variable, tag in _TAGS.items()})
 _TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -127,7 +133,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     variables = note_of(record, lambda variable: bool(_tag(record, variable)), with_notes=False)
     if variables:
         yield "M2", variables
-    yield from (("N1", note) for note in record.notes)
+    yield from (("N1", _LIKE_A_TAG.sub(" ", note)) for note in record.notes)
     yield "ER", ""
 
 
