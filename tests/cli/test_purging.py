@@ -209,6 +209,14 @@ def test_a_file_that_cannot_be_written_is_told(pond: Path, run: Run, monkeypatch
     assert "Purged" not in done.out
 
 
+def test_an_id_that_no_briefing_has_is_told(pond: Path, run: Run) -> None:
+    """A misspelt ID looks like a removal that is done."""
+    remove_entry(pond)
+    assert "" == run("purge", "--content", pond, "pond#goes", "--yes").err
+    done = run("purge", "--content", pond, "pnod#goes", "--yes")
+    assert "briefing: no briefing here is called 'pnod'; if the ID is misspelt, its words stay\n" == done.err
+
+
 # The table of what is kept
 
 

@@ -23,7 +23,7 @@ def describe(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Remove the words, unless a file would bring them back."""
     from tui.cli.kept import NOT_TOUCHED, Purge, PurgeError, purge_all
-    from tui.library.purging import Words, objections, take_all_roots
+    from tui.library.purging import Words, is_known, objections, take_all_roots
     from tui.state.records import StoreError
 
     words = Words(sha256=_hash(options.text)) if options.text is not None else Words(*_entry(options.target))
@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
             for line in said:
                 complain(line)
             return FINDINGS
+        if not is_known(catalogue, words):
+            complain(f"no briefing here is called {words.briefing!r}; if the ID is misspelt, its words stay")
         folders = user_folders()
         if not (options.yes or _agreed(words, NOT_TOUCHED)):
             return FINDINGS

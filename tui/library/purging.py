@@ -41,6 +41,12 @@ def objections(catalogue: Catalogue, words: Words) -> Iterator[str]:
     yield from _holders(catalogue, words.sha256) if words.sha256 else _sayers(catalogue, words)
 
 
+def is_known(catalogue: Catalogue, words: Words) -> bool:
+    """Whether a briefing has or had the id. A text needs none."""
+    query = "SELECT 1 FROM briefing WHERE id = ? UNION SELECT 1 FROM former WHERE id = ?"
+    return bool(words.sha256 or catalogue.cache.ask(query, (words.briefing, words.briefing)))
+
+
 def _sayers(catalogue: Catalogue, words: Words) -> Iterator[str]:
     """Yield a line for each file that may have the entry."""
     for path in _paths_called(catalogue, words.briefing):
