@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
             for line in said:
                 complain(line)
             return FINDINGS
+        if not options.yes:
+            _check_terminal()
         if not is_known(catalogue, words):
             complain(f"no briefing here is called {words.briefing!r}; if the ID is misspelt, its words stay")
         folders = user_folders()
@@ -67,12 +69,16 @@ def _hash(text: str) -> str:
     return text
 
 
-def _agreed(words: object, untouched: str) -> bool:
-    """Ask, in a terminal. Without one somebody must have agreed before."""
-    from tui.cli.kept import KEPT
-
+def _check_terminal() -> None:
+    """Refuse the purge without a terminal to ask in."""
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
         raise UsageError("purge asks first, and here is no terminal to ask in; write --yes")
+
+
+def _agreed(words: object, untouched: str) -> bool:
+    """Ask, in a terminal."""
+    from tui.cli.kept import KEPT
+
     parts = [f"  {row.name}" for row in KEPT if row.purge]
     sys.stderr.write("\n".join([f"This removes {words} for good from", *parts, untouched, "Remove it? [y/N] "]))
     sys.stderr.flush()
