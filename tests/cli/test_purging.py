@@ -214,7 +214,7 @@ def test_an_id_that_no_briefing_has_is_told(pond: Path, run: Run) -> None:
     remove_entry(pond)
     assert "" == run("purge", "--content", pond, "pond#goes", "--yes").err
     done = run("purge", "--content", pond, "pnod#goes", "--yes")
-    assert "briefing: no briefing here is called 'pnod'; if the ID is misspelt, its words stay\n" == done.err
+    assert "briefing: no briefing here has the ID of pnod#goes; if it is misspelt, its words stay\n" == done.err
 
 
 # The table of what is kept

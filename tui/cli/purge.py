@@ -33,12 +33,8 @@ def run(options: argparse.Namespace) -> int:
             for line in said:
                 complain(line)
             return FINDINGS
-        if not options.yes:
-            _check_terminal()
-        if not is_known(catalogue, words):
-            complain(f"no briefing here is called {words.briefing!r}; if the ID is misspelt, its words stay")
         folders = user_folders()
-        if not (options.yes or _agreed(words, NOT_TOUCHED)):
+        if not _agreed(words, is_known=is_known(catalogue, words), asks=not options.yes):
             return FINDINGS
         try:
             for line in purge_all(Purge(words, catalogue, folders)):
@@ -69,17 +65,17 @@ def _hash(text: str) -> str:
     return text
 
 
-def _check_terminal() -> None:
-    """Refuse the purge without a terminal to ask in."""
-    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+def _agreed(words: object, *, is_known: bool, asks: bool) -> bool:
+    """Whether the words are to be removed. Ask for it in a terminal."""
+    from tui.cli.kept import KEPT, NOT_TOUCHED
+
+    if asks and (sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty()):
         raise UsageError("purge asks first, and here is no terminal to ask in; write --yes")
-
-
-def _agreed(words: object, untouched: str) -> bool:
-    """Ask, in a terminal."""
-    from tui.cli.kept import KEPT
-
+    if not is_known:
+        complain(f"no briefing here has the ID of {words}; if it is misspelt, its words stay")
+    if not asks:
+        return True
     parts = [f"  {row.name}" for row in KEPT if row.purge]
-    sys.stderr.write("\n".join([f"This removes {words} for good from", *parts, untouched, "Remove it? [y/N] "]))
+    sys.stderr.write("\n".join([f"This removes {words} for good from", *parts, NOT_TOUCHED, "Remove it? [y/N] "]))
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
