@@ -36,6 +36,14 @@ def pandoc() -> tuple[str, str]:
     return str(module.get_pandoc_path()), str(module.get_pandoc_version())
 
 
+def items_of(text: str, form: str) -> list[dict[str, Any]]:
+    """Return the items that pandoc reads in a bibliography."""
+    command = [pandoc()[0], f"--from={form.replace('csl-json', 'csljson')}", "--to=csljson"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
 def notes(items: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the note of each item. Italics stand in underscores."""
     items = list(items)

@@ -223,6 +223,22 @@ def test_signs_of_latex_come_back_from_titles_and_pages(form: Form, text: str) -
     assert [record] == list(form.read("\n".join(form.write([record]))).records)
 
 
+@pytest.mark.parametrize(
+    ("kind", "field"), [("report", "institution"), ("book", "publisher"), ("webpage", "organization")]
+)
+def test_a_body_with_and_in_its_name_is_one(kind: str, field: str) -> None:
+    texts = {
+        "title": "T",
+        "publisher": "Strategic and Other Studies",
+        "publisher_place": "Bonn AND Rome",
+        "url": "https://a.b",
+    }
+    record = Record("k", kind, {"author": (Name("Ng", "Ada"),)}, {"issued": "2024"}, texts)
+    written = "\n".join(FORMS["biblatex"].write([record]))
+    assert f"{field} = {{{{Strategic and Other Studies}}}}" in " ".join(written.split())
+    assert record == of(written, "biblatex")
+
+
 def test_a_paper_that_publishes_itself_is_set_once() -> None:
     texts = {"title": "T", "container": "The Times", "publisher": "The Times", "url": "https://a.b/c"}
     written = "\n".join(FORMS["biblatex"].write([Record("k", "article-newspaper", {}, {}, texts)]))

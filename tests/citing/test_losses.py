@@ -164,6 +164,14 @@ def test_a_note_of_several_lines_stays_whole(form: str, note: str) -> None:
     assert ((), (record,)) == (found.problems, found.records)
 
 
+def test_each_line_of_ris_has_a_tag() -> None:
+    names = {"author": (Name(literal="Ng, Ada and Bo"), Name("Ng", "Ada"))}
+    texts = {"title": "T", "medium": "podcast", "chapter_number": "3"}
+    written = list(FORMS["ris"].write([Record("k", "broadcast", names, {"issued": "202X"}, texts, ("A note.",))]))
+    assert all(line[2:5] == "  -" for line in written if line)
+    assert 6 == sum(line.startswith("M2  - ") for line in written)
+
+
 def test_a_line_of_ris_goes_on_with_a_word_in_capitals() -> None:
     found = FORMS["ris"].read(of_ris("AB  - Of the\nUS forces and the\nEU"))
     assert ((), ("Of the\nUS forces and the\nEU",)) == (found.problems, found.records[0].notes)

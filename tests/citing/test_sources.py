@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.citing import oracle
 from tests.citing.comparison import AWKWARD, varied_volume, volumes
 from tests.citing.forms import FORMS, Form
 from tests.citing.test_formats import words
@@ -79,6 +80,18 @@ def test_every_key_is_in_its_own_variable() -> None:
             for key, listed in record.names.items():
                 assert len(listed) == len(expected[key])
                 assert all(name.natural in forms for name, forms in zip(listed, expected[key], strict=True))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_another_program_reads_every_source(form: str) -> None:
+    """The publishers too, as one body each."""
+    for volume in volumes():
+        sent = records_of(volume)
+        found = {item["id"]: item for item in oracle.items_of("\n".join(FORMS[form].write(sent)), form)}
+        assert found.keys() == {record.id for record in sent}
+        for record in sent:
+            said = found[record.id].get("publisher", record.texts.get("publisher"))
+            assert said == record.texts.get("publisher")
 
 
 @forms

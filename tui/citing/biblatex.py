@@ -16,6 +16,9 @@ _VERBATIM: Final = frozenset({"url", "doi", "date", "urldate"})
 _RANGE: Final = re.compile(r"(?<=\w)-(?=\w)")
 _APART: Final = re.compile(r"(?<=\s)-|-(?=\s)")
 """A hyphen that a reader of pages would take for the sign of a range."""
+_LISTS: Final = frozenset({"publisher", "institution", "organization", "location", "language"})
+"""The fields that BibLaTeX takes for lists, and parts at «and» outside braces."""
+_AND: Final = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _BRACE: Final = re.compile(r"[{}\\]")
 
 
@@ -103,6 +106,8 @@ def _value(field: str, value: str) -> str:
     if field == "title":
         return latex.title(value)
     escaped = latex.escaped(value)
+    if field in _LISTS and _AND.search(value):
+        return f"{{{escaped}}}"
     return _RANGE.sub("--", _APART.sub("{-}", escaped)) if field == "pages" else escaped
 
 

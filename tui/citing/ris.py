@@ -131,8 +131,8 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
         elif tag:
             yield tag, text
     variables = note_of(record, lambda variable: bool(_tag(record, variable)), with_notes=False)
-    if variables:
-        yield "M2", variables
+    # Strict readers take no line without a tag.
+    yield from (("M2", line) for line in variables.split("\n") if line)
     yield from (("N1", _LIKE_A_TAG.sub(" ", note)) for note in record.notes)
     yield "ER", ""
 
