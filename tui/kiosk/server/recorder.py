@@ -12,6 +12,8 @@ from tui.kiosk.operations.settings import Settings
 
 WRITE_EVERY: Final = 1.0
 """Seconds between two writes."""
+_WITHOUT_RECORDS: Final = 5.0
+"""The same where nothing is recorded."""
 _EXPIRE_EVERY: Final = 3600.0
 _MOST_WAITING: Final = 50_000
 """Acts that wait while the disk takes none; older ones are dropped, and the log tells."""
@@ -89,7 +91,7 @@ class Recorder:
     async def keep(self) -> None:
         """Write and expire until cancelled."""
         while True:
-            await asyncio.sleep(WRITE_EVERY)
+            await asyncio.sleep(WRITE_EVERY if self.audits or self.counts else _WITHOUT_RECORDS)
             await self.write()
 
     async def write(self) -> None:

@@ -158,7 +158,13 @@ class Server:
 
     async def _served(self) -> None:
         """Wait for the end. After a takeover, the last visit is the end."""
-        while not (self._ending.is_set() or (self.succession.handed_over.is_set() and self.dispatcher.is_idle)):
+        waits = [asyncio.create_task(event.wait()) for event in (self._ending, self.succession.handed_over)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        while not (self._ending.is_set() or self.dispatcher.is_idle):
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_EVERY):
                     await self._ending.wait()

@@ -9,6 +9,8 @@ from tui.kiosk.worker.host import WorkerHost
 
 _EVERY: Final = 0.4
 """Seconds between two looks."""
+_WITHOUT_FILES: Final = 1.0
+"""The same where no file decides."""
 
 
 class AccessWatcher:
@@ -31,7 +33,7 @@ class AccessWatcher:
     async def watch(self) -> None:
         """Watch until cancelled."""
         while True:
-            await asyncio.sleep(_EVERY)
+            await asyncio.sleep(_EVERY if self._host.access.stamps else _WITHOUT_FILES)
             await self.look()
 
     async def look(self) -> None:
