@@ -32,6 +32,7 @@ from tui.kiosk.server.starting import StartError, content_folders, hold_states, 
 from tui.kiosk.server.takeover import Elder, Succession
 from tui.kiosk.server.workers import Workers
 from tui.kiosk.ssh.host_keys import HostKey
+from tui.kiosk.waiting import first_of
 from tui.library.paths import Folders
 from tui.library.version import version
 
@@ -158,12 +159,7 @@ class Server:
 
     async def _served(self) -> None:
         """Wait for the end. After a takeover, the last visit is the end."""
-        waits = [asyncio.create_task(event.wait()) for event in (self._ending, self.succession.handed_over)]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+        await first_of(self._ending.wait(), self.succession.handed_over.wait())
         while not (self._ending.is_set() or self.dispatcher.is_idle):
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_EVERY):
