@@ -23,6 +23,7 @@ from tui.kiosk.visits.services import VisitServices
 from tui.kiosk.visits.visit_app import VisitApp
 from tui.kiosk.visits.visit_meter import VisitMeter
 from tui.kiosk.visits.visitors import VisitState
+from tui.kiosk.waiting import first_of
 from tui.state.records import Location
 
 _GOODBYE_SECONDS: Final = 3.0
@@ -176,7 +177,7 @@ class TerminalVisit:
                 self.running = running
                 services.enter(self)
                 self._connect(running, state)
-                await _first(self._ending, running.task)
+                await first_of(self._ending.wait(), running.task)
                 fault = running.fault
         finally:
             services.leave(self)
@@ -267,10 +268,3 @@ class TerminalVisit:
             data = text.encode("utf-8", "replace")
             self._quotas.send(len(data))
             self._channel.write(data)
-
-
-async def _first(ending: asyncio.Event, task: asyncio.Task[None]) -> None:
-    """Wait for an event or the end of a task."""
-    waiting = asyncio.create_task(ending.wait())
-    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
