@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -160,7 +161,8 @@ class Server:
         """Wait for the end. After a takeover, the last visit is the end."""
         await first_of(self._ending.wait(), self.succession.handed_over.wait())
         while not (self._ending.is_set() or self.dispatcher.is_idle):
-            await asyncio.sleep(_LOOK_EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _LOOK_EVERY)
 
     async def _take_over(self, elder: Elder) -> None:
         """Take the place of an old version, whose visits go on."""
