@@ -127,30 +127,14 @@ def _placed(found: Sequence[tuple[Rule, Finding]], text: str, name: str) -> list
     positions = Positions(text)
 
     @cache  # several rules object to one value
-    def place_of(path: KeyPath, offset: int, length: int) -> tuple[int, int, int, int, str]:
-        return *positions.of_words(path, offset, length), key_text(path)
+    def place_of(path: KeyPath, offset: int, length: int) -> tuple[tuple[int, int, int, int], str]:
+        return positions.of_words(path, offset, length), key_text(path)
 
     made = tuple.__new__  # of a report, in half the time, since there are tens of thousands
     reports: list[Report] = []
     for rule, finding in found:
         path, message, remedy, offset, length, edit = finding
-        line, column, end_line, end_column, key = place_of(path, offset, length)
-        reports.append(
-            made(
-                Report,
-                (
-                    name,
-                    line,
-                    column,
-                    end_line,
-                    end_column,
-                    rule.id,
-                    rule.severity,
-                    key,
-                    message,
-                    remedy or rule.remedy,
-                    edit,
-                ),
-            )
-        )
+        place, key = place_of(path, offset, length)
+        row = (name, *place, rule.id, rule.severity, key, message, remedy or rule.remedy, edit)
+        reports.append(made(Report, row))
     return sorted(reports, key=_ORDER)
