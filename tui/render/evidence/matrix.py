@@ -64,6 +64,7 @@ class Grid(Page):
         self.columns = self.matrix.speaking(every, self.claims)
         self.folded = len(every) - len(self.columns)
         """The number of columns that are silent on every claim shown, and left out."""
+        self._marks: dict[int, tuple[tuple[Stance, ...], ...]] = {}
         super().__init__(SECOND["matrix"].title, [claim.id for claim in self.claims], self._listed)
 
     @cached_property
@@ -75,15 +76,27 @@ class Grid(Page):
             )
         return tuple(Head(str(column.sources[0].number), column.sources[0].reliability) for column in self.columns)
 
+    @cached_property
+    def _columns_of(self) -> dict[str, list[int]]:
+        """The indices of the columns that a source stands in, by its id."""
+        found: dict[str, list[int]] = {}
+        for index, column in enumerate(self.columns):
+            for source in column.sources:
+                found.setdefault(source.id, []).append(index)
+        return found
+
     def marks(self, index: int) -> tuple[tuple[Stance, ...], ...]:
-        """Return the stances in each cell of a row."""
+        """Return the stances in each cell of a row. Each key asks for all rows in view."""
+        if index in self._marks:
+            return self._marks[index]
         claim = self.claims[index]
         found: list[tuple[Stance, ...]] = []
         for column in self.columns:
             stances = {ground.stance for ground in self.matrix.grounds(claim, column)}
             strong = tuple(stance for stance in STANCES[:2] if stance in stances)
             found.append(strong or tuple(stances))
-        return tuple(found)
+        self._marks[index] = tuple(found)
+        return self._marks[index]
 
     def cell(self, index: int, column: int) -> Cell:
         """Return the cell of a row and a column."""
@@ -133,7 +146,9 @@ class Grid(Page):
         for stance, words_for in STANCE_WORDS.items():
             counted = self.matrix.counted(claim, stance)
             cited = {ground.note.source for ground in counted}
-            near = [column for column in self.columns if any(source.id in cited for source in column.sources)]
+            near = [
+                self.columns[at] for at in sorted({at for source in cited for at in self._columns_of.get(source, ())})
+            ]
             named = [(column, members) for column in near if (members := self.matrix.members(counted, column))]
             if named:
                 speaking |= {column.id for column, _ in named}
