@@ -9,7 +9,7 @@ from tui.render.signs import SYMBOLS, Sign
 from tui.session.commands import BY_NAME, COMMANDS
 from tui.session.keymap import Keymap, shown
 from tui.session.links import follow
-from tui.session.own_pages import bookmarks_page, help_page, help_rows, hints, plain_page
+from tui.session.own_pages import bookmarks_page, help_page, help_rows, hinted, plain_page, told_of
 from tui.session.session import Session
 from tui.state.reader_state import ReaderState
 from tui.state.records import Location
@@ -125,11 +125,13 @@ def test_the_footer_tells_what_leads_on() -> None:
         ("?", "help", "help"),
         ("q", "quit", "quit"),
     )
-    assert expected == hints(KEYMAP)
+    assert expected == told_of(hinted(KEYMAP))
 
 
 def test_the_footer_tells_the_keys_that_were_chosen_and_no_command_without_one() -> None:
-    told = {name: keys for keys, _, name in hints(Keymap(DEFAULTS, {"next": ("f5",), "previous": (), "quit": ()}))}
+    told = {
+        name: keys for keys, _, name in told_of(hinted(Keymap(DEFAULTS, {"next": ("f5",), "previous": (), "quit": ()})))
+    }
     assert "F5" == told["next"]
     assert "quit" not in told
     assert set(told) <= set(BY_NAME)

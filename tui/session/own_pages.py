@@ -22,33 +22,25 @@ _MOVES = ("next", "previous", "page-down", "page-up", "top", "end")
 """The commands whose second keys the help lists, since most people try them first."""
 
 
-def hints(
-    keymap: Keymap, view: View | None = None, here: Callable[[Command], str] = lambda command: command.hint
-) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer's rows: keys, a word and a command.
-
-    The commands of the open view of the evidence come first.
-
-    Args:
-        keymap: the keys.
-        view: the open view.
-        here: returns the word of a command that does not always act; empty where its key has nothing to do.
-    """
-    return told_of(hinted(keymap, view), here)
-
-
 Hinted = tuple[tuple[str, str, Command], ...]
 """The commands of the footer: keys, the usual word and the command."""
 
 
-def told_of(rows: Hinted, here: Callable[[Command], str]) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer's rows whose keys have something to do. The arguments are those of `hints`."""
+def told_of(
+    rows: Hinted, here: Callable[[Command], str] = lambda command: command.hint
+) -> tuple[tuple[str, str, str], ...]:
+    """Return the footer's rows whose keys have something to do: keys, a word and a command.
+
+    Args:
+        rows: the commands of the footer.
+        here: returns the word of a command that does not always act; empty where its key has nothing to do.
+    """
     told = ((keys, here(command) if command.here else word, command.name) for keys, word, command in rows)
     return tuple(row for row in told if row[1])
 
 
 def hinted(keymap: Keymap, view: View | None = None) -> Hinted:
-    """Return the footer's commands in a view, whether or not they act."""
+    """Return the footer's commands, whether or not they act. Those of the open view come first."""
     rows = []
     commands = offered(keymap)
     told = [(index, one) for index, one in enumerate(commands) if one.here or one.hint_in(view)]

@@ -13,7 +13,7 @@ from tui.session.address_page import qr_rows
 from tui.session.commands import COMMANDS
 from tui.session.config import Config
 from tui.session.everything import Everything
-from tui.session.own_pages import help_rows, hints
+from tui.session.own_pages import help_rows, hinted, told_of
 from tui.session.permissions import LOCAL_KIOSK, OWN_MACHINE, REMOTE_KIOSK, Allowances
 from tui.state.records import Location
 from tui.state.stores import open_state
@@ -98,7 +98,7 @@ async def test_a_command_that_is_not_allowed_is_nowhere(monkeypatch: pytest.Monk
     assert "copy" in ours.keys
     assert "copy" not in theirs.keys
     assert theirs.command("/", "/") == "find"  # so that the key says that it is not offered
-    assert "find" not in {name for _, _, name in hints(theirs)}
+    assert "find" not in {name for _, _, name in told_of(hinted(theirs))}
     words = {row.words for row in help_rows(theirs)}
     assert not {said for said in words if "copy" in said}
     assert "search everything" in words  # told by itself, since its partner is missing
