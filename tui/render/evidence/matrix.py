@@ -78,7 +78,7 @@ class Grid(Page):
 
     @cached_property
     def _columns_of(self) -> dict[str, list[int]]:
-        """The indices of the columns that a source stands in, by its id."""
+        """The indices of the columns of each source, by its id."""
         found: dict[str, list[int]] = {}
         for index, column in enumerate(self.columns):
             for source in column.sources:
