@@ -29,7 +29,7 @@ Hinted = tuple[tuple[str, str, Command], ...]
 def told_of(
     rows: Hinted, here: Callable[[Command], str] = lambda command: command.hint
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the footer's rows whose keys act: keys, a word and a command.
+    """Return the rows whose keys act: keys, a word, a command.
 
     Args:
         rows: the commands of the footer.
