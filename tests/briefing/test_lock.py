@@ -91,6 +91,15 @@ def test_a_damaged_lock_is_no_empty_one(tmp_path: Path, damaged: str | bytes) ->
     assert said.endswith("let briefing hold write it anew")
 
 
+@pytest.mark.parametrize("table", ["text", "quote"])
+def test_a_lock_that_was_merged_by_lines_is_no_lock(tmp_path: Path, table: str) -> None:
+    """Of two texts of one source, nobody knows whose the quotes are."""
+    head, *tables = lock.written(LOCK).split("\n[[")
+
+    with pytest.raises(UnreadableLockError, match="it records a text or a quote twice"):
+        read(tmp_path, "\n[[".join([head, *tables, next(one for one in tables if one.startswith(table))]) + "\n")
+
+
 def test_a_lock_that_may_not_be_read_is_no_empty_one(tmp_path: Path) -> None:
     (tmp_path / "sources.lock").mkdir()
 

@@ -13,6 +13,7 @@ from tui.checks.formats.as_json import as_json
 from tui.checks.formats.github import github
 from tui.checks.formats.sarif import sarif
 from tui.checks.formats.text import text
+from tui.checks.rules import RULES
 from tui.checks.run import Choice
 
 TEXT = "A note\n\nThe bridge is closed until spring. Nobody knows why.\n"
@@ -112,6 +113,38 @@ def test_rules_that_are_not_applied_are_not_missed(shelf: Shelf) -> None:
     assert "1 quote of 1 source was never checked: the texts are not held" in closing(
         shelf.check("Q", ignore=("Q007",))
     )
+
+
+@pytest.mark.parametrize("select", ["Q", "Q007", "Q001"])
+def test_an_exception_hides_a_warning_and_not_that_nothing_was_checked(shelf: Shelf, select: str) -> None:
+    (shelf.path.parent / "sources.lock").unlink()
+    silent = '"\nignore = ["Q007"]\nignore_why = "It is known.'
+    shelf.path.write_text(shelf.path.read_text(encoding="utf-8").replace('lang = "en', f'lang = "en{silent}'))
+
+    checked = shelf.check(select)
+
+    assert checked.reports == []
+    assert "2 quotes of 1 source were never checked: the texts are not held" in closing(checked)
+
+
+def test_what_one_exception_hides_is_told_beside_the_warnings(shelf: Shelf) -> None:
+    shelf.write((INVENTED, "note"), (INVENTED, "note"))
+    silent = 'id = "c1"\nignore = ["Q007"]\nignore_why = "It is known."'
+    shelf.path.write_text(shelf.path.read_text(encoding="utf-8").replace('id = "c1"', silent), encoding="utf-8")
+
+    checked = shelf.check("Q")
+
+    assert [("Q007", "claim[1].cite[1].quote")] == [(report.rule, report.key) for report in checked.reports]
+    assert "1 quote of 1 source was never checked: the texts are not held" in closing(checked)
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES if rule.text])
+def test_no_rule_that_reads_texts_finds_nothing_without_one(shelf: Shelf, rule: str) -> None:
+    shelf.write((FIRST, "note"), ("la la", "song"))
+    assume = shelf.path.read_text(encoding="utf-8").replace("[[claim]]", "[[assumption]]")
+    shelf.path.write_text(assume, encoding="utf-8")
+
+    assert "could not be checked" in closing(shelf.check(rule)) or "never checked" in closing(shelf.check(rule))
 
 
 def test_a_text_that_is_there_and_cannot_be_read_is_no_absent_one(shelf: Shelf) -> None:

@@ -129,6 +129,8 @@ def _understood(data: dict[str, Any]) -> Lock:
         )
         for row in data.get("quote", ())
     }
+    if (len(texts), len(quotes)) != (len(data.get("text", ())), len(data.get("quote", ()))):
+        raise UnreadableLockError("it records a text or a quote twice")  # whose quotes are whose is not known
     words = (word for row in (*quotes, *((name, text.sha256) for name, text in texts.items())) for word in row)
     numbers = [
         *(number for text in texts.values() for number in text[1:3]),

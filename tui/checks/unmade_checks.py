@@ -1,19 +1,25 @@
 """Checks that could not be made because a file is missing. No fault of the briefing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from tui.briefing.problems import key_text
 from tui.checks.author_prose import quoted_lists
 from tui.checks.rule import Subject
 from tui.checks.run import Choice
 from tui.library.text_folders import samples_to_install
 
 Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
-_OF_A_QUOTE: Final = ("Q001", "Q002", "Q003", "Q004", "Q005", "Q008")
-_BY_TEXT: Final = ("Q003", "Q004", "Q005", "Q008", "S005")
+_OF_AN_ASSUMPTION: Final = "A002"
+_OF_A_QUOTE: Final = (_OF_AN_ASSUMPTION, "Q001", "Q002", "Q003", "Q004", "Q005", "Q008")
+_BY_TEXT: Final = (_OF_AN_ASSUMPTION, "Q003", "Q004", "Q005", "Q008", "S005")
 """The rules that need the text. A lock records offsets and no words."""
 _BY_LISTS: Final = ("Q004",)
+_VERIFIERS: Final = {"no-text": "no-text", "unlisted": "nothing", "not-held": "lock", "unreadable": "lock"}
+"""The verification of the quotes that a reason is about."""
+UNLISTED: Final = "Q007"
+"""The rule that finds quotes which no lock lists."""
 
 
 class UnmadeChecks(NamedTuple):
@@ -38,7 +44,11 @@ class UnmadeChecks(NamedTuple):
 
 
 def unmade(
-    subject: Subject, name: str, choice: Choice, unreadable: Sequence[tuple[str, str]] = ()
+    subject: Subject,
+    name: str,
+    choice: Choice,
+    unreadable: Sequence[tuple[str, str]] = (),
+    unlisted: Container[str] = (),
 ) -> Iterator[UnmadeChecks]:
     """Return the checks of a briefing that could not be made.
 
@@ -47,23 +57,28 @@ def unmade(
         name: how the reports call its file.
         choice: the rules that are applied; what would not have been applied is not told.
         unreadable: the sources whose texts are there and cannot be read, each with the reason.
+        unlisted: the keys of the quotes that a finding calls unlisted; they are not told again.
     """
     quotes: dict[str, list[str]] = defaultdict(list)
-    for _, citation, _ in subject.citations:
+    assumed: set[str] = set()
+    for path, citation, _ in subject.citations:
         if citation.quote:
             voucher = subject.vouching.of(citation)
-            quotes[voucher.by].append(voucher.source)
+            reported = voucher.by == "nothing" and key_text((*path, "quote")) in unlisted
+            quotes["reported" if reported else voucher.by].append(voucher.source)
+            if path[0] == "assumption":
+                assumed.add(voucher.by)
 
     def row(
         reason: Reason, sources: Iterable[str], number: int, rules: Iterable[str], detail: str = ""
     ) -> Iterator[UnmadeChecks]:
-        applied = tuple(filter(choice.takes, rules))
+        by = _VERIFIERS.get(reason)
+        applied = tuple(one for one in rules if choice.takes(one) and (one != _OF_AN_ASSUMPTION or by in assumed))
         if applied and (found := tuple(dict.fromkeys(sources))):
             yield UnmadeChecks(name, reason, applied, number, found, detail)
 
     yield from row("no-text", quotes["no-text"], len(quotes["no-text"]), _OF_A_QUOTE)
-    if not choice.takes("Q007"):
-        yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), _OF_A_QUOTE)
+    yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), (*_OF_A_QUOTE, UNLISTED))
     named = [source.id for source in subject.briefing.source if source.sha256 and source.id not in subject.texts]
     install = samples_to_install(source.url for source in subject.briefing.source if source.id in named)
     yield from row("not-held", named, len(quotes["lock"]), _BY_TEXT if quotes["lock"] else ("S005",), install)
