@@ -134,8 +134,8 @@ class GridTable(PageView):
     def target(self) -> str:
         """The target of Enter: the claim, a cell's first quote, or nothing."""
         cell = self.holder
-        if cell is None:
-            return super().target
+        if cell is None:  # the list of the row, which has the same target, need not be laid out
+            return self._grid.target(self.spot.current) if self._grid and len(self._grid) else ""
         return "note:1" if cell.grounds else ""
 
     @property

@@ -98,6 +98,10 @@ class Grid(Page):
         self._marks[index] = tuple(found)
         return self._marks[index]
 
+    def target(self, index: int) -> str:
+        """Return the target of Enter on a row."""
+        return f"#{self.claims[index].id}"
+
     def cell(self, index: int, column: int) -> Cell:
         """Return the cell of a row and a column."""
         return self.matrix.cell(self.claims[index], self.columns[column])
@@ -160,7 +164,7 @@ class Grid(Page):
         silent = len(self.columns) + self.folded - len(speaking)
         what = words.count(silent, "origin" if self.choice.grouped else "source")
         paras.append(Para((Span(f"{what} silent", "meta"),), Span(*SILENT), INDENT + 2))
-        return Block(claim.id, tuple(paras), f"#{claim.id}")
+        return Block(claim.id, tuple(paras), self.target(index))
 
 
 def _names(named: list[tuple[Column, tuple[Source, ...]]]) -> list[Span]:
