@@ -91,6 +91,14 @@ def test_a_damaged_lock_is_no_empty_one(tmp_path: Path, damaged: str | bytes) ->
     assert said.endswith("let briefing hold write it anew")
 
 
+@pytest.mark.parametrize("target", ["nowhere", "sources.lock"])
+def test_a_link_to_no_lock_is_no_empty_one(tmp_path: Path, target: str) -> None:
+    (tmp_path / "sources.lock").symlink_to(target)
+
+    with pytest.raises(UnreadableLockError):
+        lock.read(tmp_path / "sources.lock")
+
+
 @pytest.mark.parametrize("table", ["text", "quote"])
 def test_a_lock_that_was_merged_by_lines_is_no_lock(tmp_path: Path, table: str) -> None:
     """Of two texts of one source, nobody knows whose the quotes are."""

@@ -127,6 +127,17 @@ def test_an_exception_hides_a_warning_and_not_that_nothing_was_checked(shelf: Sh
     assert "2 quotes of 1 source were never checked: the texts are not held" in closing(checked)
 
 
+def test_a_text_that_was_exchanged_checks_no_quote_of_the_one_named(shelf: Shelf) -> None:
+    shelf.write((INVENTED, "note"))
+    (shelf.held / f"{SHA256}.txt").write_text(f"{TEXT}It is {INVENTED}.\n", encoding="utf-8")
+
+    assert closing(shelf.check("Q")).endswith(
+        "1 quote of 1 source was checked against a text that is not the one named (sha256)."
+    )
+    assert "S005" in {report.rule for report in shelf.check().reports}
+    assert "not the one named" not in closing(shelf.check())
+
+
 def test_what_one_exception_hides_is_told_beside_the_warnings(shelf: Shelf) -> None:
     shelf.write((INVENTED, "note"), (INVENTED, "note"))
     silent = 'id = "c1"\nignore = ["Q007"]\nignore_why = "It is known."'

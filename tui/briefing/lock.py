@@ -97,7 +97,7 @@ def read(path: Path) -> Lock:
         UnreadableLockError: the file is there and is no lock that can be understood.
     """
     try:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             return EMPTY
         text = read_bounded(path, MAX_BRIEFING_BYTES).decode("utf-8")
         found = _understood(tomli.loads(text))

@@ -14,7 +14,7 @@ from tui.briefing.problems import Problem
 from tui.checks.report import Report
 from tui.checks.rule import Subject
 from tui.checks.run import Choice, check, reports_of
-from tui.checks.unmade_checks import UNLISTED, UnmadeChecks, not_loaded, unmade
+from tui.checks.unmade_checks import UnmadeChecks, not_loaded, unmade
 from tui.library import source_texts
 from tui.library.located_quotes import locate, lock_for
 from tui.library.source_texts import SourceText
@@ -94,8 +94,7 @@ def check_file(
     subject = subject_of(loaded.briefing, locked, texts, called)
     # The loader reads lines that end in CR LF as if they ended in LF, and so the places are counted.
     reports = check(subject, data.replace(b"\r\n", b"\n").decode(), name, choice)
-    unlisted = {report.key for report in reports if report.rule == UNLISTED}
-    left = tuple(unmade(subject, name, choice, unreadable, unlisted))
+    left = tuple(unmade(subject, name, choice, unreadable, {(report.rule, report.key) for report in reports}))
     return Checked(path, data, reports, tuple(inputs), left)
 
 

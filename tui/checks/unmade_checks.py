@@ -10,16 +10,29 @@ from tui.checks.rule import Subject
 from tui.checks.run import Choice
 from tui.library.text_folders import samples_to_install
 
-Reason = Literal["not-loaded", "no-text", "unlisted", "not-held", "unreadable", "no-lists"]
+Reason = Literal["not-loaded", "no-text", "unlisted", "other-text", "not-held", "unreadable", "no-lists"]
 _OF_AN_ASSUMPTION: Final = "A002"
 _OF_A_QUOTE: Final = (_OF_AN_ASSUMPTION, "Q001", "Q002", "Q003", "Q004", "Q005", "Q008")
 _BY_TEXT: Final = (_OF_AN_ASSUMPTION, "Q003", "Q004", "Q005", "Q008", "S005")
 """The rules that need the text. A lock records offsets and no words."""
 _BY_LISTS: Final = ("Q004",)
-_VERIFIERS: Final = {"no-text": "no-text", "unlisted": "nothing", "not-held": "lock", "unreadable": "lock"}
+_VERIFIERS: Final = {
+    "no-text": "no-text",
+    "unlisted": "nothing",
+    "other-text": "text",
+    "not-held": "lock",
+    "unreadable": "lock",
+}
 """The verification of the quotes that a reason is about."""
-UNLISTED: Final = "Q007"
+_UNVERIFIED: Final = {
+    "no-text": "never checked: no text is named (sha256)",
+    "unlisted": "never checked: the texts are not held, and sources.lock does not list the quotes",
+    "other-text": "checked against a text that is not the one named (sha256)",
+}
+_UNLISTED: Final = "Q007"
 """The rule that finds quotes which no lock lists."""
+_OTHER_TEXT: Final = "S005"
+"""The rule that finds texts with another hash than the one that is named."""
 
 
 class UnmadeChecks(NamedTuple):
@@ -48,7 +61,7 @@ def unmade(
     name: str,
     choice: Choice,
     unreadable: Sequence[tuple[str, str]] = (),
-    unlisted: Container[str] = (),
+    found: Container[tuple[str, str]] = (),
 ) -> Iterator[UnmadeChecks]:
     """Return the checks of a briefing that could not be made.
 
@@ -57,14 +70,14 @@ def unmade(
         name: how the reports call its file.
         choice: the rules that are applied; what would not have been applied is not told.
         unreadable: the sources whose texts are there and cannot be read, each with the reason.
-        unlisted: the keys of the quotes that a finding calls unlisted; they are not told again.
+        found: the findings, as rule and key. What they say of a quote's text is not told again.
     """
     quotes: dict[str, list[str]] = defaultdict(list)
     assumed: set[str] = set()
     for path, citation, _ in subject.citations:
         if citation.quote:
             voucher = subject.vouching.of(citation)
-            reported = voucher.by == "nothing" and key_text((*path, "quote")) in unlisted
+            reported = voucher.by == "nothing" and (_UNLISTED, key_text((*path, "quote"))) in found
             quotes["reported" if reported else voucher.by].append(voucher.source)
             if path[0] == "assumption":
                 assumed.add(voucher.by)
@@ -74,11 +87,19 @@ def unmade(
     ) -> Iterator[UnmadeChecks]:
         by = _VERIFIERS.get(reason)
         applied = tuple(one for one in rules if choice.takes(one) and (one != _OF_AN_ASSUMPTION or by in assumed))
-        if applied and (found := tuple(dict.fromkeys(sources))):
-            yield UnmadeChecks(name, reason, applied, number, found, detail)
+        if applied and (ids := tuple(dict.fromkeys(sources))):
+            yield UnmadeChecks(name, reason, applied, number, ids, detail)
 
     yield from row("no-text", quotes["no-text"], len(quotes["no-text"]), _OF_A_QUOTE)
-    yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), (*_OF_A_QUOTE, UNLISTED))
+    yield from row("unlisted", quotes["nothing"], len(quotes["nothing"]), (*_OF_A_QUOTE, _UNLISTED))
+    others = {
+        source.id
+        for index, source in enumerate(subject.briefing.source)
+        if source.sha256 and source.id in subject.texts and subject.texts[source.id].sha256 != source.sha256
+        if (_OTHER_TEXT, key_text(("source", index, "sha256"))) not in found
+    }
+    against = [source for source in quotes["text"] if source in others]
+    yield from row("other-text", against, len(against), _OF_A_QUOTE)
     named = [source.id for source in subject.briefing.source if source.sha256 and source.id not in subject.texts]
     install = samples_to_install(source.url for source in subject.briefing.source if source.id in named)
     yield from row("not-held", named, len(quotes["lock"]), _BY_TEXT if quotes["lock"] else ("S005",), install)
@@ -106,10 +127,8 @@ def said(rows: Sequence[UnmadeChecks]) -> str:
     match rows[0].reason:
         case "not-loaded":
             return f"{_count(len(rows), 'file')} could not be loaded, so that no rule was applied."
-        case "no-text":
-            return f"{quotes} never checked: no text is named (sha256)."
-        case "unlisted":
-            return f"{quotes} never checked: the texts are not held, and sources.lock does not list the quotes."
+        case "no-text" | "unlisted" | "other-text" as reason:
+            return f"{quotes} {_UNVERIFIED[reason]}."
         case "not-held":
             texts = f"{_count(sources, 'text')} {'is' if sources == 1 else 'are'} not held, so that {rules}"
             lock = f" The lock vouches for {_count(number, 'quote')}." if number else ""
