@@ -240,6 +240,13 @@ class TestCoverage:
         assert coverage.by_table["claim"]["quote"] == Share(3, 3)
         assert [entry.id for entry in coverage.lacking["rating"]] == ["eleven", "geese", "other-view"]
 
+    def test_a_quote_in_another_text_is_not_checked(self, sample: Volume) -> None:
+        sources = tuple(source._replace(sha256="0" * 64) for source in sample.edition.sources)
+
+        coverage = coverage_of(Volume(sample.edition._replace(sources=sources), sample.path))
+
+        assert coverage.whole["quote"].part == 1, "the one that a lock lists"
+
     def test_the_kinds_add_up(self, volume: Volume) -> None:
         coverage = volume.derived(coverage_of)
         for measure in MEASURES:

@@ -191,13 +191,17 @@ def test_a_sign_has_a_page(symbol: str) -> None:
 
 
 @pytest.mark.parametrize("state", get_args(State))
-def test_each_word_for_a_check_is_a_sign(state: State) -> None:
+@pytest.mark.parametrize("named", ["", "abcdef", "012345"])
+def test_each_word_for_a_check_is_a_sign(sample: Volume, state: State, named: str) -> None:
+    source = sample.sources["pond"]._replace(sha256=named)
     for checked in ("", "abcdef"):
-        assert sign_of(words.check_words(Footnote(1, "s", "swans", state=state, checked=checked, occurrences=2)))
+        note = Footnote(1, "s", "swans", state=state, checked=checked, occurrences=2)
+        assert sign_of(words.check_words(note, source))
 
 
-def test_each_short_word_for_a_source_is_a_sign() -> None:
-    for said in (*words.SEEN_BRIEFLY.values(), words.DRAFT, words.check_words(Footnote(1, "s"))):
+def test_each_short_word_for_a_source_is_a_sign(sample: Volume) -> None:
+    no_quote = words.check_words(Footnote(1, "s"), sample.sources["pond"])
+    for said in (*words.SEEN_BRIEFLY.values(), words.DRAFT, no_quote):
         assert sign_of(said)
 
 

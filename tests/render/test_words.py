@@ -189,8 +189,10 @@ class TestChecks:
         source = sample.sources["pond"]
 
         assert words.check_sentence(self.note("exact", paragraph=3), source, source).endswith(
-            "The text held is not the one that the briefing names."
+            "the text held is not the one that the briefing names."
         )
+        assert words.check_sentence(self.note("moved", paragraph=3), source, source).startswith("Not checked: ")
+        assert words.check_words(self.note("exact"), source) == "another text"
 
     def test_without_a_quote_or_a_check(self, sample: Volume) -> None:
         source = sample.sources["pond"]
@@ -209,12 +211,16 @@ class TestChecks:
             ("not-held", "checked"),
         ],
     )
-    def test_every_state_has_a_word(self, state: State, said: str) -> None:
-        assert words.check_words(self.note(state)) == said
+    def test_every_state_has_a_word(self, sample: Volume, state: State, said: str) -> None:
+        source = sample.sources["pond"]._replace(sha256="abcdef012345")
 
-    def test_a_word_without_a_quote_or_a_check(self) -> None:
-        assert words.check_words(Footnote(1, "s")) == "no quote"
-        assert words.check_words(self.note("not-held", checked="")) == "not checked"
+        assert words.check_words(self.note(state), source) == said
+
+    def test_a_word_without_a_quote_or_a_check(self, sample: Volume) -> None:
+        source = sample.sources["pond"]
+
+        assert words.check_words(Footnote(1, "s"), source) == "no quote"
+        assert words.check_words(self.note("not-held", checked=""), source) == "not checked"
 
 
 def test_everything_has_a_title() -> None:

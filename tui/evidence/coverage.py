@@ -40,14 +40,16 @@ class Coverage(NamedTuple):
 def has(volume: Volume, entry: Entry, measure: Measure) -> bool | None:
     """Whether an entry passes a measure; None where none applies.
 
-    `quote` asks for a quote that stands in the held text, or stood there when the text was last held; `origins` for two
+    `quote` asks for a quote that stands in the text named, or stood there when it was last held; `origins` for two
     independent origins; `rating` for an Admiralty figure.
     """
     if entry.table not in (RATED if measure == "rating" else STATING):
         return None
     if measure == "quote":
         return any(
-            note.quote and (note.state in {"exact", "moved"} or (note.state == "not-held" and note.checked))
+            note.quote
+            and (note.state in {"exact", "moved"} or (note.state == "not-held" and note.checked))
+            and not note.is_in_another_text(volume.carried_by(volume.sources[note.source]))
             for note in entry.notes
         )
     return origins_for(volume, entry) >= 2 if measure == "origins" else entry.credibility > 0

@@ -46,6 +46,10 @@ class Footnote(NamedTuple):
     origin: tuple[str, ...] = ()
     """The origins of the statement, followed down; empty where they are those of the source."""
 
+    def is_in_another_text(self, carried_by: "Source") -> bool:
+        """Whether the quote stands in a text that is not named."""
+        return self.state in {"exact", "moved"} and bool(carried_by.sha256) and self.checked != carried_by.sha256
+
 
 class Link(NamedTuple):
     """A relation to another entry."""

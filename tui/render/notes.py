@@ -56,7 +56,7 @@ def sidenote(volume: Volume, note: Footnote, position: int) -> Block:
             (
                 Span(source.reliability, "rating"),
                 Span(f" · {words.SEEN_BRIEFLY[source.seen]} · ", "meta"),
-                Span(words.check_words(note), state),
+                Span(words.check_words(note, volume.carried_by(source)), state),
             ),
             indent=INDENT,
         ),

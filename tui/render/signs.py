@@ -166,6 +166,7 @@ WORDS: Final = (
     Sign("checked, moved", "quote checked", f"{_FULL_CHECK} It stands elsewhere than when it was checked before."),
     Sign("not checked", "quote not checked", "The text of the source is not held here: the quote is as the author saw it."),
     Sign("not in the lock", "quote not checked", "The text is not held here, and the list of checked quotes does not have this one."),
+    Sign("another text", "quote not checked", "The text held is not the one that the briefing names, so that the quote in it proves nothing."),
     Sign("no quote", "nothing quoted", "The footnote names a source and no words of it, so there is nothing to check."),
     Sign("text has changed", "quote not found", "Other words stand where the quote stood when it was checked before."),
     Sign("not in the text", "quote not found", "The text of the source is held here, and the quote does not stand in it."),

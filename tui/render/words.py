@@ -155,10 +155,12 @@ def quoted(words: str) -> str:
     return words if words[:1] in '“„«"' else f"“{words}”"
 
 
-def check_words(note: "Footnote") -> str:
+def check_words(note: "Footnote", carried_by: "Source") -> str:
     """Write the state of a quote in a few words."""
     if not note.quote:
         return "no quote"
+    if note.is_in_another_text(carried_by):
+        return "another text"
     if note.state == "not-held":
         return "checked" if note.checked else "not checked"
     return {
@@ -183,6 +185,8 @@ def check_sentence(note: "Footnote", source: "Source", carried_by: "Source") -> 
         return "Not checked: the text is not held, so the quote is as the author saw it."
     if note.state == "unlisted":
         return f"Not checked: {text} is not held here, and sources.lock does not list the quote for it."
+    if note.is_in_another_text(carried_by):
+        return f"Not checked: the quote stands {where} of {text}, but the text held is not the one that the briefing names."
     changed = carried_by.sha256 and note.checked != carried_by.sha256
     caution = " The text held is not the one that the briefing names." if changed else ""
     said = {

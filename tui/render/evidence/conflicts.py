@@ -206,7 +206,7 @@ def _side(volume: Volume, entry: Entry) -> Iterator[Para]:
                 Span(source.label, "link", f"#{source.id}"),
                 Span(f"\u00a0· {source.reliability}", "rating"),
                 Span(f"\u00a0· {words.SEEN_BRIEFLY[source.seen]}\u00a0· ", "meta"),
-                Span(words.check_words(note), state),
+                Span(words.check_words(note, volume.carried_by(source)), state),
             ),
             Span(str(note.number), "note"),
             INDENT,

@@ -44,7 +44,7 @@ def annotation(volume: Volume, one: Entry | Entity, note: Footnote, turn: int) -
         | ({"prefix": note.prefix} if note.prefix else {})
         | ({"suffix": note.suffix} if note.suffix else {})
     ]
-    if note.start >= 0 and note.checked:
+    if note.start >= 0 and note.checked and not note.is_in_another_text(volume.carried_by(source)):
         selectors.append({"type": "TextPositionSelector", "start": note.start, "end": note.end})
     known: dict[str, Any] = {"dcterms:title": source.title} if source.title else {}
     if source.sha256:
