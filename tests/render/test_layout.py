@@ -19,6 +19,8 @@ TEXTS = st.text(
     max_size=90,
 )
 SPANS = st.lists(TEXTS.map(Span), max_size=3).map(tuple)
+DROPPED = " \u00a0·"
+"""Blanks, and the dot between facts."""
 MARKERS = st.none() | st.text("C1¶•漢2345", min_size=1, max_size=12).map(Span)
 
 
@@ -94,15 +96,15 @@ def test_a_plot_without_room_is_left_out() -> None:
 
 @given(SPANS, st.integers(NARROWEST, 60))
 def test_offsets_lead_back_to_the_text(spans: tuple[Span, ...], width: int) -> None:
-    """They go forward, do not overlap, and what lies between is blank."""
+    """They go forward, do not overlap, and what lies between is dropped at breaks."""
     para = Para(spans)
     at = 0
     for line in lay_out(Block("b", (para,)), width):
         assert at <= line.start <= line.end
-        assert para.text[at : line.start].strip(" ") == ""
+        assert para.text[at : line.start].strip(DROPPED) == ""
         assert "".join(span.text for span in line.spans) == para.text[line.start : line.end].replace("\u00ad", "")
         at = line.end
-    assert para.text[at:].strip(" ") == ""
+    assert para.text[at:].strip(DROPPED) == ""
 
 
 @pytest.mark.parametrize(
