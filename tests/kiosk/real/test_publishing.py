@@ -74,3 +74,7 @@ async def test_status_and_time_hold_within_two_seconds_and_over_a_restart(
     with kiosk:
         assert "there is no briefing" in await asked(kiosk, "show pond")
         kiosk.logged(" clock said=")
+        file.unlink()
+        kiosk.logged("removed briefing=pond")
+        await asked(kiosk, "list")
+        assert "shown=listed" not in kiosk.log.rpartition(" started ")[2]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -52,8 +52,8 @@ class ContentWatcher:
         self._unused: list[str] = []
         self._broken: dict[Path, tuple[Problem, ...]] = {}
         self._away: Mapping[str, str] = {}
-        self._ids: Collection[str] = ()
-        """The ids of all briefings at the last refresh that found anything new."""
+        self._ids: Mapping[str, Path] = {}
+        """The ids of all briefings, with their files, at the last refresh that found anything new."""
         self._is_asked = asyncio.Event()
 
     async def begin(self, alive: Callable[[], None] = lambda: None) -> None:
@@ -69,7 +69,7 @@ class ContentWatcher:
             return True
 
         await asyncio.to_thread(shared.catalogue.refresh, report)
-        self._ids = (await asyncio.to_thread(self._whole.ids)).keys()
+        self._ids = await asyncio.to_thread(self._whole.ids)
         self._has_turned()
         self._log_showings()
         await self._log_unused()
@@ -111,7 +111,7 @@ class ContentWatcher:
         told: set[str] = set()
         for content in self._audiences:
             told |= await self._close_gone(content, told)
-        before, self._ids = self._ids, (await asyncio.to_thread(self._whole.ids)).keys()
+        before, self._ids = self._ids, await asyncio.to_thread(self._whole.ids)
         for name in sorted(set(before) - set(self._ids)):
             self._log.write("removed", briefing=name)
         self._log_showings()
@@ -173,12 +173,13 @@ class ContentWatcher:
         return {name} if is_news else set()
 
     def _log_showings(self) -> None:
-        """Log each briefing with another publication, by header, rules or clock."""
+        """Log each briefing with another publication, by header, rules or clock. A removed one has none."""
         before, self._showings = self._showings, showings_of(self._audiences.catalogue)
-        for path in sorted(before.keys() | self._showings.keys()):
-            now = self._showings.get(path, "listed")
-            if before.get(path, "listed") != now:
-                self._log.write("publication", briefing=Path(path).parent.name, shown=now)
+        changed = {path for path, _ in before.items() ^ self._showings.items()}
+        names = {str(path): name for name, path in self._ids.items()} if changed else {}
+        for path in sorted(changed & (names.keys() | self._showings.keys())):
+            name = names.get(path, Path(path).parent.name)
+            self._log.write("publication", briefing=name, shown=self._showings.get(path, "listed"))
         if said := self._audiences.catalogue.publishing.clock.news():
             self._log.write("clock", said=said)
 
