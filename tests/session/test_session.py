@@ -1,5 +1,6 @@
 """The session: a page for every location, and the target of every link."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -392,6 +393,18 @@ def test_a_long_library_is_fetched_as_it_is_looked_at(
         page.ids[150]
     with pytest.raises(IndexError):
         page.ids[-1]
+
+
+def test_a_library_that_shrinks_before_it_is_looked_at_breaks_no_page(workshop: Workshop, state: ReaderState) -> None:
+    files = [workshop.put(name=name, title=f"The {name} one") for name in ("heron", "swan")]
+    workshop.catalogue.refresh()
+    page = Session(SharedContent(workshop.catalogue), state, {}).page(Location())
+    shutil.rmtree(files[1].parent)
+    workshop.catalogue.refresh()
+    assert "The heron one" in page.block(0).text
+    assert "Removed meanwhile." in page.block(1).text
+    assert ["heron", "gone:"] == list(page.ids)
+    assert page.index_of("swan") is None
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tui.state.records import Location
 
 _WINDOW: Final = 64
 """The number of rows that are fetched at once."""
+_GONE: Final = Block("gone:", (line("Removed meanwhile.", "meta", indent=1),))
+"""The place of a briefing that was removed before its row was fetched."""
 
 
 class LibraryRows(Sequence[str]):
@@ -46,7 +48,10 @@ class LibraryRows(Sequence[str]):
             return [self[number] for number in range(*index.indices(self._count))]
         if not 0 <= index < self._count:
             raise IndexError(index)
-        return self._above[index].id if index < len(self._above) else self.row(index).id
+        if index < len(self._above):
+            return self._above[index].id
+        row = self.row(index)
+        return row.id if row else _GONE.id
 
     def __iter__(self) -> Iterator[str]:
         return (self[index] for index in range(self._count))
@@ -70,15 +75,15 @@ class LibraryRows(Sequence[str]):
         if index < len(self._above):
             return self._above[index]
         row = self.row(index)
-        return library_block(row, visits, progress_in(row))
+        return library_block(row, visits, progress_in(row)) if row else _GONE
 
-    def row(self, index: int) -> Summary:
-        """Return the briefing's row of a block's index."""
+    def row(self, index: int) -> Summary | None:
+        """Return the briefing's row of a block's index. None where the library has shrunk meanwhile."""
         index -= len(self._above)
         window = index // _WINDOW
         if window not in self._windows:
             self._windows[window] = self._catalogue.rows(window * _WINDOW, _WINDOW)
-        return self._windows[window][index % _WINDOW]
+        return next(iter(self._windows[window][index % _WINDOW :]), None)
 
 
 def library_page(catalogue: Catalogue, state: ReaderState, visits: Mapping[str, str]) -> Page:
