@@ -379,6 +379,24 @@ async def test_a_reader_that_hears_nothing_any_more_ends_with_a_reference(
     await other.until("Two counts disagree")
 
 
+async def test_a_reader_that_takes_long_to_leave_has_no_fault(
+    open_kiosk: Opener, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = await open_kiosk()
+    terminal = await visit(kiosk)
+    await terminal.until("Swans on a pond")
+    [serving] = terminal_visits(kiosk)
+    assert serving.app
+    monkeypatch.setattr(VisitApp, "is_dead", True)  # as between its last message and the end of its task
+    serving.app.leave()
+    serving.check()
+    serving.check()
+    assert "Something went wrong here" not in await terminal.until_over()
+    await until(lambda: kiosk.lines.of("left"))
+    assert "left" == reason_of(kiosk.lines.of("left"))
+    assert not kiosk.lines.of("fault")
+
+
 @pytest.mark.parametrize("command", [None, "list"], ids=["screen", "plain"])
 async def test_a_fault_of_the_kiosk_s_own_ends_the_visit_with_a_reference(
     open_kiosk: Opener, monkeypatch: pytest.MonkeyPatch, command: str | None

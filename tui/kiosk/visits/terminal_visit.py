@@ -143,8 +143,8 @@ class TerminalVisit:
         self.is_awake = unsent > 0
         self._checked_bytes = self._quotas.bytes_in
         if self.running and self.running.app.is_dead:
-            if self._is_dead:
-                self.end(FAULT)
+            if self._is_dead:  # a busy process may take its time over one that leaves
+                self.end(LEFT if self.running.app.has_left else FAULT)
             self._is_dead = self.is_awake = True
         holds = self._pressure.holds(unsent)
         if reason := self._policies.check() or self._of_connection.check():
