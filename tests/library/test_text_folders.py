@@ -402,6 +402,26 @@ class TestCatalogue:
         assert str(place.folder) in inputs
         assert unchanged(inputs)
 
+    def test_a_missing_folder_stands_for_its_files(self, place: Place) -> None:
+        """So a kiosk looks at one place a second, and not at each text that nobody holds."""
+        own = place.briefing.parent / "held"
+        inputs = place.catalogue().open(place.briefing).inputs
+        assert [name for name in inputs if name.startswith(str(own))] == [str(own)]
+        own.mkdir()
+        assert not unchanged(inputs)
+        inputs = place.catalogue().open(place.briefing).inputs
+        (own / f"{HASH}.txt").write_text(WORDS)
+        assert not unchanged(inputs)
+
+    def test_files_behind_the_one_that_is_found_decide_nothing(self, place: Place) -> None:
+        own = place.briefing.parent / "held" / f"{HASH}.txt"
+        own.parent.mkdir()
+        own.write_text(WORDS)
+        inputs = place.catalogue().open(place.briefing).inputs
+        assert [name for name in inputs if name.endswith(".txt")] == [str(own)]
+        own.unlink()
+        assert not unchanged(inputs)
+
 
 class TestPackages:
     def test_their_folders_are_found_without_an_import(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

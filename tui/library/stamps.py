@@ -55,6 +55,17 @@ def stamp_of(status: os.stat_result) -> str:
     return f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}.{status.st_ctime_ns}"
 
 
+def input_of(path: Path) -> dict[str, str]:
+    """Return a file with its stamp, or its folder where that is missing too.
+
+    One missing folder stands for all files in it: they are looked at every second.
+    """
+    now = stamp(path)
+    if now == ABSENT and stamp(path.parent) == ABSENT:
+        return {str(path.parent): ABSENT}
+    return {str(path): now}
+
+
 def is_there(stamped: str) -> bool:
     """Whether a stamp is of a file that could be looked at."""
     return stamped != ABSENT and not stamped.startswith(_UNREAD)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.library.stamps import ABSENT, stamp
+from tui.library.stamps import ABSENT, input_of, stamp
 from tui.library.text_scans import Scan, scan
 
 if TYPE_CHECKING:
@@ -141,12 +141,13 @@ def find_text(folder: Path, held_by_user: Path, source: "Source", elsewhere: Tex
         source: the source.
         elsewhere: further folders in which texts are found by their hashes.
     """
-    from tui.library.source_texts import candidates, find
+    from tui.library.source_texts import candidates, read
 
-    paths = candidates(folder, held_by_user, source.held, source.sha256)
-    inputs = {str(path): stamp(path) for path in paths}
-    if text := find(paths, source.title):
-        return FoundText(text, inputs)
+    inputs: dict[str, str] = {}
+    for path in candidates(folder, held_by_user, source.held, source.sha256):
+        inputs |= input_of(path)  # the files behind the one that is found decide nothing
+        if text := read(path, source.title):
+            return FoundText(text, inputs)
     text, depends = elsewhere.look_up(source.sha256, source.title)
     return FoundText(text, inputs | depends)
 

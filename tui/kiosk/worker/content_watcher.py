@@ -88,16 +88,17 @@ class ContentWatcher:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_EVERY):  # wait_for would make a task each time
                     await self._is_asked.wait()
-            changed, is_due = await asyncio.to_thread(self._look)
+            is_asked = self._is_asked.is_set()
+            self._is_asked.clear()
+            changed, found = await asyncio.to_thread(self._look, is_asked)
             logged: set[str] = set()
             for content, name in changed:
                 logged |= await self._reload(content, name, logged)
                 is_new = True
-            is_new = self._has_turned() or is_new
-            if is_new or is_due or self._is_asked.is_set():
-                self._is_asked.clear()
-                is_new = await asyncio.to_thread(self._watch(self._shared).refresh) or is_new
-                self._log_folders()
+            is_new = self._has_turned() or bool(found) or is_new
+            if is_new and found is None:
+                await asyncio.to_thread(self._watch(self._shared).refresh)
+            self._log_folders()
             if is_new:
                 is_new = False
                 await self._show_library()
@@ -139,15 +140,23 @@ class ContentWatcher:
         """Return the watch over the open briefings of an audience."""
         return self._watches.setdefault(content, Watch(content, tells_breaks=False))
 
-    def _look(self) -> tuple[list[tuple[SharedContent, str]], bool]:
-        """Return the changed briefings, and whether to list the folders."""
+    def _look(self, is_asked: bool) -> tuple[list[tuple[SharedContent, str]], bool | None]:
+        """Look at the open briefings, and list the folders where that is due.
+
+        Args:
+            is_asked: whether to list them in any case.
+
+        Returns:
+            The changed briefings, and whether the folders had anything new; None where they were not listed.
+        """
         changed = [
             (content, name)
             for content in self._audiences
             for name in content.opened
             if self._watch(content).has_changed(name)
         ]
-        return changed, any(self._watch(content).is_due(content.opened) for content in self._audiences)
+        is_due = is_asked or any(self._watch(content).is_due(content.opened) for content in self._audiences)
+        return changed, self._watch(self._shared).refresh() if is_due and not changed else None
 
     def _has_turned(self) -> bool:
         """Whether clock or rules show any audience another library than before."""
