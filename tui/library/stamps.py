@@ -56,9 +56,9 @@ def stamp_of(status: os.stat_result) -> str:
 
 
 def input_of(path: Path) -> dict[str, str]:
-    """Return a file with its stamp, or its folder where that is missing too.
+    """Return a file with its stamp, or its missing folder.
 
-    One missing folder stands for all files in it: they are looked at every second.
+    One missing folder stands for all files in it. A kiosk looks every second.
     """
     now = stamp(path)
     if now == ABSENT and stamp(path.parent) == ABSENT:

@@ -141,7 +141,7 @@ class ContentWatcher:
         return self._watches.setdefault(content, Watch(content, tells_breaks=False))
 
     def _look(self, is_asked: bool) -> tuple[list[tuple[SharedContent, str]], bool | None]:
-        """Look at the open briefings, and list the folders where that is due.
+        """Check the open briefings, and list the folders where due.
 
         Args:
             is_asked: whether to list them in any case.
