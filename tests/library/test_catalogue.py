@@ -63,6 +63,17 @@ class TestRefresh:
 
         assert not catalogue.refresh(lambda _done, _all: pytest.fail("nothing is to be compiled"))
 
+    def test_a_content_folder_inside_another_keeps_its_briefings(self, shelf: Shelf) -> None:
+        shelf.put("one")
+        shelf.put("inner/two", id="two")
+        shelf.put("inner/three", id="three")
+        catalogue = shelf.open(None, shelf.root, shelf.root / "inner")
+
+        for _ in range(3):
+            catalogue.refresh()
+            assert sorted(ids(catalogue)) == ["one", "three", "two"]
+        assert not catalogue.refresh(lambda _done, _all: pytest.fail("nothing is to be compiled"))
+
     def test_changed_folders_are_compiled_anew(self, shelf: Shelf) -> None:
         shelf.put("one", title="Before")
         shelf.put("two")

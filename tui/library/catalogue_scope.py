@@ -54,8 +54,9 @@ class CatalogueScope:
         return self.scanned.away
 
     def root_of(self, path: Path) -> Path | None:
-        """Return the content folder of a file; None for a file outside."""
-        return next((root for root in self.roots if path.is_relative_to(root)), None)
+        """Return the content folder of a briefing's file; None for a file outside."""
+        folder = path.parent.parent  # one content folder may lie in another
+        return folder if folder in self.roots else None
 
     def _permission(self) -> Callable[[Path], bool]:
         """Return a function that decides whether the reader may open a file.

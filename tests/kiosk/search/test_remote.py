@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -94,7 +95,7 @@ class Stage:
         self.processes: list[Played] = []
         monkeypatch.setattr(Child, "start", self._start)
         usual = {"answer_seconds": 5.0, "whole_seconds": 5.0}
-        self.search = RemoteSearch({}, Log(self.lines, Settings()), limits, **(usual | seconds))
+        self.search = RemoteSearch(dict, Log(self.lines, Settings()), limits, **(usual | seconds))
 
     async def _start(self, _program: Program) -> Child:
         self.processes.append(Played())
@@ -256,7 +257,7 @@ class Library:
         self.cache.parent.mkdir(parents=True)
         self.catalogue = PublishedCatalogue(self.cache, [self.content], folder / "held")
         self.lines = Lines()
-        hello = hello_of(self.catalogue, self.cache, folder / "held")
+        hello = partial(hello_of, self.catalogue, self.cache, folder / "held")
         self.search = RemoteSearch(hello, Log(self.lines, Settings()), AT_ONCE, 8.0)
 
     async def process(self) -> int:

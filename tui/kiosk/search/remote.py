@@ -94,7 +94,7 @@ class RemoteSearch(Supervisor):
 
     def __init__(
         self,
-        hello: Message,
+        hello: Callable[[], Message],
         log: Log,
         limits: Limits | None = None,
         answer_seconds: float = _ANSWER_SECONDS,
@@ -103,7 +103,7 @@ class RemoteSearch(Supervisor):
         """Prepare the service; no process is started yet.
 
         Args:
-            hello: the first message to a process, from `hello_of`.
+            hello: returns the first message to a process as of now, as `hello_of` does.
             log: gets the ends of processes, and trouble with the index.
             limits: the supervisor's limits.
             answer_seconds: the time for one answer.
@@ -146,16 +146,15 @@ class RemoteSearch(Supervisor):
         self.send_all({"command": "refresh"})
 
     def change(self, catalogue: PublishedCatalogue) -> None:
-        """Search other folders, in this process and in later ones."""
-        self._hello |= library_of(catalogue)
+        """Search the library as it is now."""
         self.send_all({"command": "change", **library_of(catalogue)})
 
     # The process
 
     def hello(self, child: Child) -> Message:
-        """Return the library's folders."""
+        """Return the library's folders and rules."""
         self._fault = {}
-        return self._hello
+        return self._hello()
 
     def received(self, child: Child, message: Message) -> None:
         """Handle a start, a fault, or news of the index."""
@@ -249,7 +248,7 @@ def hello_of(catalogue: PublishedCatalogue, cache: Path | None, held: Path) -> M
 
 
 def library_of(catalogue: PublishedCatalogue) -> Message:
-    """Return the folders to search, and whether broken briefings are shown."""
+    """Return the folders to search, the rules, and whether broken briefings are shown."""
     return {
         "content": [str(root.absolute()) for root in catalogue.roots],
         "may_lack": list(map(str, catalogue.may_lack)),

@@ -75,7 +75,7 @@ class Worker:
         # All workers see the same content: one reports it, so that nothing is logged or counted several times.
         self._log.withholds = frozenset() if self._speaks else CONTENT_EVENTS
         self._log.on_event = self._metrics.feed
-        self._search = RemoteSearch(hello_of(catalogue, cache, Path(hello["held"])), self._log)
+        self._search = RemoteSearch(partial(hello_of, catalogue, cache, Path(hello["held"])), self._log)
         shared = SharedContent(catalogue)
         shared.search_service = GroupSearch(self._search)
         catalogue.publishing.clock = LatestTime(Path(hello["states"]).parent / FILE_NAME)
