@@ -137,6 +137,14 @@ def test_what_is_there_goes_only_when_told(new: Host, file: Path) -> None:
     assert [ANN, BOB] == new.acts()
 
 
+def test_an_audit_that_is_there_goes_also_where_the_backup_has_none(old: Host, new: Host, file: Path) -> None:
+    (old.folders.state / LEDGER).unlink()
+    back_up(old.folders, file.with_name("without"))
+    new.leave(EVE)
+    restore(new.folders, file.with_name("without"), None, replaces=True)
+    assert [] == new.acts()
+
+
 def test_the_later_time_and_all_blocks_hold(old: Host, new: Host, tmp_path: Path) -> None:
     for host, hour, blocks in ((old, 9, {"192.0.2.1/32": 5.0, "::/0": 1.0}), (new, 8, {"::/0": 7.0})):
         (host.folders.state / LATEST_TIME).write_text(f"2026-11-27T0{hour}:00:00+00:00\n", encoding="ascii")

@@ -192,6 +192,8 @@ def _put_back(
     shutil.rmtree(going, ignore_errors=True)
     if LEDGER in seen:
         ledger.rename(folders.state / LEDGER)
+    else:
+        (folders.state / LEDGER).unlink(missing_ok=True)
     for name in _TEXTS:
         if name in seen:
             _place(folders, name, _joined(folders.state.joinpath(name), archive.read(name)))
