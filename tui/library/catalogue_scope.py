@@ -54,7 +54,7 @@ class CatalogueScope:
         return self.scanned.away
 
     def root_of(self, path: Path) -> Path | None:
-        """Return the content folder of a briefing's file; None for a file outside."""
+        """Return the content folder of a briefing; None for one outside."""
         folder = path.parent.parent  # one content folder may lie in another
         return folder if folder in self.roots else None
 

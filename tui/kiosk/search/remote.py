@@ -248,7 +248,7 @@ def hello_of(catalogue: PublishedCatalogue, cache: Path | None, held: Path) -> M
 
 
 def library_of(catalogue: PublishedCatalogue) -> Message:
-    """Return the folders to search, the rules, and whether broken briefings are shown."""
+    """Return the folders, the rules, and whether broken briefings are shown."""
     return {
         "content": [str(root.absolute()) for root in catalogue.roots],
         "may_lack": list(map(str, catalogue.may_lack)),
