@@ -167,6 +167,7 @@ FIELDS = 'status = "unlisted"\nfrom = 2026-11-27T13:00:00+01:00\n'
         (HEADER + FIELDS + "nonsense = [[[\n", None),
         (HEADER + "status = draft\n", None),
         (HEADER + 'stauts = "draft"\n', DRAFT),
+        (HEADER + 'STATUS = "draft"\n', DRAFT),
         (HEADER + 'status = "secret"\n', DRAFT),
         (HEADER + "from = 2026-11-27T13:00:00\n", DRAFT),
         (HEADER + FIELDS + '[briefing]\nstatus = "draft"\n', None),

@@ -39,7 +39,7 @@ class CorrectedKeys:
         )
         absent = [name for name in keys if name not in values and name not in other]
         for key, value in values.items():
-            near = None if key in keys else _resembled(key, absent)
+            near = None if key in keys else _resembled(key.lower(), absent)
             if near:
                 absent.remove(near)
                 self._written[*path, near] = key
