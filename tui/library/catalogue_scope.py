@@ -55,8 +55,7 @@ class CatalogueScope:
 
     def root_of(self, path: Path) -> Path | None:
         """Return the content folder of a briefing; None for one outside."""
-        folder = path.parent.parent  # one content folder may lie in another
-        return folder if folder in self.roots else None
+        return next((root for root in self.roots if root == path.parent.parent), None)  # one may lie in another
 
     def _permission(self) -> Callable[[Path], bool]:
         """Return a function that decides whether the reader may open a file.

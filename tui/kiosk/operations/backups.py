@@ -190,10 +190,9 @@ def _put_back(
         (folders.state / STATES).rename(going)
     coming.rename(folders.state / STATES)
     shutil.rmtree(going, ignore_errors=True)
+    (folders.state / LEDGER).unlink(missing_ok=True)
     if LEDGER in seen:
         ledger.rename(folders.state / LEDGER)
-    else:
-        (folders.state / LEDGER).unlink(missing_ok=True)
     for name in _TEXTS:
         if name in seen:
             _place(folders, name, _joined(folders.state.joinpath(name), archive.read(name)))
