@@ -2,12 +2,14 @@
 
 import json
 import subprocess
+import time
 from pathlib import Path
 
 from tests.kiosk.openssh import ssh_command
 from tests.kiosk.real.serving import Serving
 from tests.programs import program
 from tests.reader.running import Terminal
+from tui.kiosk.operations.ledger import FILE_NAME, Act, Ledger
 
 
 def assert_restored(guest: Terminal) -> None:
@@ -22,6 +24,8 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
     key = tmp_path / "key"
     make = [program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
     subprocess.run(make, check=True, timeout=60)
+    long_ago = Act(time.time() - 91 * 86_400, "SHA256:long-ago", "came")  # `audit_days` are 90
+    Ledger(tmp_path / "state" / "briefing" / FILE_NAME).write([long_ago], [])
     with Serving(tmp_path, workers=2, access="any-key", audit=True, statistics=True) as kiosk:
         admin = kiosk.admin
         assert "Nobody is here.\n" == admin("who")
@@ -43,6 +47,10 @@ def test_an_administrator_sees_tells_ends_forgets_and_blocks_visits(tmp_path: Pa
             kiosk.logged("left address=127.0.0.1 reason=ended")
             assert 2 == admin("audit", "--key", f"{key}.pub").count("opened  handbook")
             assert "2  handbook" in admin("statistics")
+            [counted] = json.loads(admin("statistics", "--format", "json"))["rows"]
+            assert {"day": counted["day"], "briefing": "handbook", "openings": 2} == counted
+            table = f"day,briefing,openings\n{counted['day']},handbook,2\n"
+            assert table == admin("statistics", "--format", "csv").replace("\r", "")
             assert "; 1 visit ended." in admin("forget", f"{key}.pub")
             guests[1].until_shown("has deleted what was kept of you")
             assert "Nothing is recorded of that time.\n" == admin("audit")
