@@ -137,6 +137,13 @@ def test_arrays_of_inline_tables() -> None:
     )
     new = assert_migrated(TINY.replace("[briefing]", f"view = {rows}\n[briefing]"))
     assert "# credibility of 'a': 2\n# credibility of 'b': 3\nview = [" in new
+    in_crlf = TINY.replace("[briefing]", f"view = {rows}\n[briefing]").replace("\n", "\r\n")
+    assert assert_migrated(in_crlf) == new.replace("\n", "\r\n")
+
+
+def test_an_indented_table_leaves_no_blanks_behind() -> None:
+    table = "\n  [claim.assess]\n  likelihood = 'likely'\n"
+    assert assert_migrated(f"{TINY}{table}\n  # The end.\n").endswith('the miller"\n\n  # The end.\n')
 
 
 def test_a_view_keeps_its_credibility_as_a_comment_beside_it() -> None:
@@ -194,6 +201,16 @@ def test_the_schema_line_names_the_schema_of_the_new_format(path: Path) -> None:
     assert (path.parent.parent / "briefing.schema.json").read_text() == schema_text(1)
 
 
+def test_a_text_that_speaks_of_the_schema_stays(path: Path) -> None:
+    """A handbook may show the line that names a schema."""
+    shown = 'text = """Write:\n#:schema ../briefing.schema.json\n"""'
+    path.write_text(re.sub(r"\A#:schema.*\n", "", path.read_text()).replace('text = "', f'{shown} #"', 1))
+    before = path.read_text()
+    assert shown in before
+    migrate(path, before.encode())
+    assert shown in path.read_text()
+
+
 def test_a_schema_that_fits_or_is_the_authors_own_stays_named(path: Path) -> None:
     (path.parent.parent / "briefing.schema.json").write_text("{}")
     migrate(path, path.read_bytes())
@@ -217,6 +234,21 @@ def test_what_fix_can_mend_is_mended_first(path: Path) -> None:
     path.write_bytes(BOM_UTF8 + path.read_bytes())
     main(["check", "--fix", "--to-format", "2", str(path)])
     assert b"format = 2" in path.read_bytes()
+
+
+def test_a_file_that_would_grow_too_large_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = path.read_bytes()
+    monkeypatch.setattr(own_file, "MAX_BRIEFING_BYTES", len(before))
+    with pytest.raises(AuthoringError, match="would be larger"):
+        migrate(path, before)
+    assert [kept.name for kept in path.parent.glob("*.toml")] == [path.name]
+    assert path.read_bytes() == before
+
+
+def test_what_was_not_written_fails_the_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.chmod(0o444)
+    assert main(["check", "--fix", "--to-format", "2", "--select", "R", str(path)]) == 1
+    assert capsys.readouterr().err == f"briefing: {path}: cannot be written: it is read-only\n"
 
 
 def test_a_file_that_was_changed_meanwhile_stays(path: Path) -> None:

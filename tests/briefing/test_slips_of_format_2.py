@@ -88,6 +88,26 @@ SLIPS = (
         '"gazete-says", # another',
         "judgment[1].against[2]: 'gazete-says' is not there; did you mean 'gazette-says'?",
     ),
+    Slip(
+        '"gazette-says", # another',
+        '"Gazette says", # another',
+        "judgment[1].against[2]: 'Gazette says' is not there; did you mean 'gazette-says'?",
+    ),
+    Slip(
+        'for = ["led',
+        'for = ["few-casks", "led',
+        "judgment[1].for[1]: 'few-casks' points at itself; name another entry",
+    ),
+    Slip(
+        'likelihood = "likely"',
+        'likelihood = "LIKELY"',
+        "judgment[1].likelihood: 'LIKELY' is no likelihood word of the scale icd203; did you mean 'likely'?",
+    ),
+    Slip(
+        "many#few",
+        "many#Few",
+        "judgment[1].answers: the question 'how-many' has no position 'Few'; did you mean 'few'?",
+    ),
     # questions
     Slip(
         '[[question.positions]]\n  id = "few"',
@@ -151,6 +171,9 @@ SLIPS = (
         'kind = "tension" }]\n\n[[claim]]',
         "claim[2].supports[1].kind: unknown key 'kind'; known here: to, why, stated",
     ),
+    Slip(
+        "min = 120, max = 120", "min = 210, max = 120", "claim[2].quantity: has a min above its max; exchange the two"
+    ),
     Slip('words = "hundreds"', "words = 300", "claim[3].quantity.words: is a number; write text in quotes"),
     Slip(
         'words = "hundreds"',
@@ -192,6 +215,7 @@ SLIPS = (
         "publisher-place",
         "source[1].publisher-place: unknown key 'publisher-place'; did you mean 'publisher_place'?",
     ),
+    Slip("DOI", "doi", "source[1].doi: unknown key 'doi'; did you mean 'DOI'?"),
     Slip('volume = "7"', "volume = 7", "source[1].volume: is a number; write text in quotes"),
     Slip("republish = true", f'republish = "{BOTH}"', f"source[1].republish: {NO_BOOL}"),
     Slip("[[revision]]", "[revision]", "[revision] here is a single table; write [[revision]]"),

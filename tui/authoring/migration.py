@@ -10,7 +10,7 @@ import tomli
 from tui.authoring.additions import FreeIds, taken_ids
 from tui.authoring.creation import is_of_older_format, newest_schema
 from tui.authoring.errors import AuthoringError
-from tui.authoring.own_file import decoded, write_file
+from tui.authoring.own_file import decoded, edited_bytes, write_file
 from tui.briefing import toml_arrays
 from tui.briefing.formats import NEWEST
 from tui.briefing.kinds import KINDS
@@ -28,7 +28,10 @@ _REST: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r?\n|\Z)")
 """The rest of a line behind a statement."""
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\r?\n)*")
 _NOTE: Final = re.compile(r"""(?:"note"|'note'|note)(?P<gap>[ \t]*=[ \t]*)\Z""")
-_SCHEMA: Final = re.compile(r"^(#:schema[ \t]+)(?![a-z]+://)([^\r\n]*?)([ \t]*\r?)$", re.MULTILINE)
+_SCHEMA: Final = re.compile(
+    r"\A((?:[ \t]*(?:#(?!:schema)[^\r\n]*)?\r?\n)*#:schema[ \t]+)(?![a-z]+://)([^\r\n]*?)(?=[ \t]*\r?$)", re.MULTILINE
+)
+"""The line that names the schema, above all statements."""
 _REFUSED: Final = frozenset({("view", "credibility"), *((kind, "assess") for kind in KINDS)})
 """The keys that format 2 refuses, by table."""
 _KEYS: Final = ("likelihood", "confidence", "why")
@@ -74,12 +77,13 @@ def migrate(path: Path, data: bytes) -> Migrated | None:
     if tomli.loads(text)["format"] == NEWEST:
         return None
     new, drafts = migrated(text)
-    new = _SCHEMA.sub(lambda line: f"{line[1]}{_schema_of(path.parent, line[2])}{line[3]}", new, count=1)
-    if problems := load_bytes(new.encode(), str(path), path.parent).problems:
+    new = _SCHEMA.sub(lambda line: f"{line[1]}{_schema_of(path.parent, line[2])}", new)
+    rewritten = edited_bytes(path, new, ())
+    if problems := load_bytes(rewritten, str(path), path.parent).problems:
         raise AuthoringError(f"{problems[0]}; edit it by hand")
     kept = _kept(path, data)
     try:
-        write_file(path, new.encode(), data)
+        write_file(path, rewritten, data)
     except AuthoringError:
         kept.unlink(missing_ok=True)
         raise
@@ -150,7 +154,8 @@ class _Changes:
         key = self._positions.key(path) or 0
         line = self._line(key)
         if self._text[line:key].strip():  # within an inline table, where no comment may stand
-            said = f"# credibility of {row.values['id']!r}: {self._text[start:end]}\n"
+            newline = "\r\n" if "\r\n" in self._text else "\n"
+            said = f"# credibility of {row.values['id']!r}: {self._text[start:end]}{newline}"
             outer = self._positions.key(path[:1]) or 0
             self._changes += [(self._line(outer), self._line(outer), said)]
             self._remove(path)
@@ -172,8 +177,8 @@ class _Changes:
     def _taken(self, path: KeyPath, keys: Mapping[str, str]) -> Iterator[str]:
         """Remove the table of an assessment, and yield its text."""
         if path in self._headers:
-            start = self._headers[path]
-            end = self._next_line(self._positions.ends[start])
+            end = self._next_line(self._positions.ends[self._headers[path]])
+            start = self._line(self._headers[path])
             behind = _BLANK_LINES.match(self._text, end)
             if behind and re.search(r"(?:\A|\n)[ \t]*\r?\n\Z", self._text[:start]):
                 end = behind.end()

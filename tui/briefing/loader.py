@@ -44,6 +44,8 @@ _ESCAPES: Final = re.compile(r"\\[btfruUxe]")
 _MOST_CHARACTERS: Final = 200
 """Forbidden characters that are told; a file with more was made by a program, which is to be mended first."""
 _LONGEST_MESSAGE: Final = 400
+_OF_VALUES: Final = frozenset({"", "C010"})
+"""The rules of faults that belong to one value; others are about missing keys."""
 _MOST_LINES: Final = 8
 
 
@@ -98,8 +100,8 @@ def load_bytes(data: bytes, name: str, folder: Path | None = None, memory: Memor
     if memory and briefing:
         memory.remember(document.data, briefing)
     rows = tuple((memory.rows if memory else rows_of)(data_read))
-    faults.extend(check_references(data_read, rows, document.ids_set_aside, document.lost))
-    faults.extend(format_faults(data_read, rows))
+    told = [*check_references(data_read, rows, document.ids_set_aside, document.lost), *format_faults(data_read, rows)]
+    faults = [*_further(faults, told), *told]
     if folder is not None:
         faults.extend(_held_files(data_read, folder))
     faults = [fault for fault in faults if not document.sets_aside(fault)]
@@ -117,6 +119,13 @@ def _model_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         Briefing.model_validate(data)
     except ValidationError as error:
         yield from faults_of(error, version=data.get("format"))
+
+
+def _further(faults: list[Fault], told: list[Fault]) -> list[Fault]:
+    """Drop faults in the form of a value whose content is told."""
+    paths = {path for fault in told if fault.rule in _OF_VALUES for path in (fault.path, *fault.also)}
+    paths = {(*path, *more) for path in paths if path[-1:] != ("ignore",) for more in ((), ("to",))}
+    return [fault for fault in faults if fault.offset >= 0 or fault.path not in paths]
 
 
 def _forbidden_characters(data: Mapping[str, Any]) -> Iterator[Fault]:

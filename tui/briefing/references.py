@@ -144,7 +144,7 @@ def _misnamed(
     for place, target in named:
         if target == own:
             yield Fault(place, f"{target!r} points at itself", "name another entry")
-        if kinds.get(target) not in wanted:
+        elif kinds.get(target) not in wanted:
             yield from _reference(target, place, kinds, wanted)
 
 

@@ -54,12 +54,11 @@ def run(options: argparse.Namespace) -> int:
         return _watch(options, choice)
     # Nearly all objects live until the end, so that without the collector a long briefing takes a tenth less time.
     gc.disable()
-    if options.fix:
-        _fix(options, choice)
+    done = _fix(options, choice) if options.fix else OK
     checked = list(_check(_files(options), choice))
     _report(checked, options.format)
     gc.freeze()  # nor are they gone through when the program ends
-    return _verdict((report for one in checked for report in one.reports), strict=options.strict)
+    return _verdict((report for one in checked for report in one.reports), strict=options.strict) or done
 
 
 def _watch(options: argparse.Namespace, choice: "Choice") -> int:
@@ -129,9 +128,11 @@ def _verdict(reports: Iterable["Report"], *, strict: bool) -> int:
     return FINDINGS if any(report.severity in failing for report in reports) else OK
 
 
-def _fix(options: argparse.Namespace, choice: "Choice") -> None:
+def _fix(options: argparse.Namespace, choice: "Choice") -> int:
+    """Apply fixes. A file that could not be written fails the command."""
     from tui.authoring.fixes import mend
 
+    done = OK
     for path, name in _files(options).items():
         mended = 0
         try:
@@ -147,16 +148,18 @@ def _fix(options: argparse.Namespace, choice: "Choice") -> None:
                 if options.to_format:
                     complain(f"{_shown(path)}: it stays in its format until its problems are mended")
         except AuthoringError as error:
-            complain(f"{_shown(path)}: {error}")
+            done = FINDINGS
+            complain(f"{_shown(path)}: {str(error).removeprefix(f'{path}: ')}")
         if mended:
             complain(f"{_shown(path)}: mended {mended:,}")
+    return done
 
 
 def _migrate(checked: "Checked") -> None:
     from tui.authoring.migration import migrate
 
     if done := migrate(checked.path, checked.data):
-        drafts = f"; {done.drafts:,} draft judgments wait for their text" if done.drafts else ""
+        drafts = f"; draft judgments that wait for their text: {done.drafts:,}" if done.drafts else ""
         complain(f"{_shown(checked.path)}: rewritten as format 2; the old text is {_shown(done.kept)}{drafts}")
 
 
