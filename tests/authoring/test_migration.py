@@ -146,6 +146,31 @@ def test_an_indented_table_leaves_no_blanks_behind() -> None:
     assert assert_migrated(f"{TINY}{table}\n  # The end.\n").endswith('the miller"\n\n  # The end.\n')
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "assess = { why = 'Why.' }, credibility = 3",
+        "credibility = 3, assess.why = 'Why.'",
+        "assess.why = 'Why.', assess.confidence = 'low', credibility = 3",
+        "credibility = 3, assess.why = 'Why.', assess . 'confidence' = 'low'",
+    ],
+)
+@pytest.mark.parametrize("is_last", [True, False])
+def test_keys_side_by_side_in_an_inline_table(keys: str, is_last: bool) -> None:
+    """What is left is TOML 1.0, which has no comma before a closing brace."""
+    rest = 'id = "a", who = "Ann", text = "So."'
+    row = f"{rest}, {keys}" if is_last else f"{keys}, {rest}"
+    new = assert_migrated(TINY.replace("[briefing]", f"view = [{{ {row} }}]\n[briefing]"))
+    assert f"view = [{{ {rest} }}]\n" in new
+
+
+def test_a_comment_within_an_inline_table_stays() -> None:
+    """TOML 1.1 has line breaks and comments there."""
+    rows = '[{ id = "a", credibility = 2, # she was there\n  who = "Ann", text = "So." }]'
+    new = assert_migrated(TINY.replace("[briefing]", f"view = {rows}\n[briefing]"))
+    assert "# credibility of 'a': 2\n# she was there\nview = [{ id" in new
+
+
 def test_a_view_keeps_its_credibility_as_a_comment_beside_it() -> None:
     view = '\n[[view]]\nid = "ann"\nwho = "Ann"\ntext = "So."\ncredibility = 2  # she was there\n'
     assert "\n# credibility = 2  # she was there\n" in assert_migrated(TINY + view)

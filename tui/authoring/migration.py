@@ -104,7 +104,8 @@ def migrated(text: str) -> tuple[str, int]:
         edits += [Insert(judgments, "briefing")] if moved else []
         return edited(new, edits), len(moved)
     except (EditError, tomli.TOMLDecodeError) as error:
-        raise AuthoringError(f"it stays in its format: {error}") from error
+        said = error if isinstance(error, EditError) else _UNUSUAL
+        raise AuthoringError(f"it stays in its format: {said}") from error
 
 
 def _without_old_keys(text: str, data: Mapping[str, Any]) -> tuple[str, list[_Moved]]:
@@ -130,6 +131,7 @@ class _Changes:
         self._positions = Positions(text)
         self._headers = {path: start for start, path in self._positions.tables.items()}
         self._changes: list[tuple[int, int, str]] = []
+        self._gone: set[tuple[int, int]] = set()
 
     def applied(self) -> str:
         """Return the changed text."""
@@ -145,7 +147,7 @@ class _Changes:
         path = row.path("assess")
         values = {key: self._text[slice(*self._span((*path, key)))] for key in _KEYS if key in row.values["assess"]}
         taken = "".join(self._taken(path, values))
-        return _Moved(row, values, [match[1] for match in _COMMENT.finditer(taken) if match[1]])
+        return _Moved(row, values, _comments(taken))
 
     def comment_out(self, row: Row) -> None:
         """Turn the credibility of a view into a comment."""
@@ -155,10 +157,13 @@ class _Changes:
         line = self._line(key)
         if self._text[line:key].strip():  # within an inline table, where no comment may stand
             newline = "\r\n" if "\r\n" in self._text else "\n"
-            said = f"# credibility of {row.values['id']!r}: {self._text[start:end]}{newline}"
-            outer = self._positions.key(path[:1]) or 0
-            self._changes += [(self._line(outer), self._line(outer), said)]
-            self._remove(path)
+            said = [
+                f"# credibility of {row.values['id']!r}: {self._text[start:end]}",
+                *_comments(self._remove(path)),
+                "",
+            ]
+            outer = self._line(self._positions.key(path[:1]) or 0)
+            self._changes.append((outer, outer, newline.join(said)))
         else:
             self._changes.append((key, key, "# "))
 
@@ -193,10 +198,15 @@ class _Changes:
     def _remove(self, path: KeyPath) -> str:
         start, end = self._span(path)
         key = self._positions.key(path) or 0
-        if around := self._positions.span(path[:-1]):
-            items = self._positions.unfolded(path[:-1])
+        # A dotted key stands in the nearest inline table, which need not be its own.
+        outer = next(
+            (path[:length] for length in range(len(path) - 1, 0, -1) if self._positions.span(path[:length])), ()
+        )
+        if outer:
+            items = [item for item in self._positions.unfolded(outer) if item not in self._gone]
             place = next(place for place, (first, last) in enumerate(items) if first <= start < last)
-            change = toml_arrays.removal(self._text, around, items, place)
+            self._gone.add(items[place])
+            change = toml_arrays.removal(self._text, self._span(outer), items, place)
         else:
             change = self._line(key), self._next_line(end), ""
         self._changes.append(change)
@@ -213,6 +223,10 @@ class _Changes:
     def _next_line(self, at: int) -> int:
         match = _REST.match(self._text, at)
         return match.end() if match else at
+
+
+def _comments(text: str) -> list[str]:
+    return [match[1] for match in _COMMENT.finditer(text) if match[1]]
 
 
 def _expected(value: Any, path: KeyPath = ()) -> Any:
