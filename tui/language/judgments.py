@@ -8,6 +8,8 @@ from typing import Final
 from tui.briefing.scales import LIKELIHOODS, likelihood_words
 from tui.language.hedges import Hedge, hedges
 from tui.language.lexicon import Lexicon, marks, of_kind
+from tui.language.phrase_table import alternation
+from tui.language.quantities import SMALL
 from tui.language.quotations import quotations
 from tui.language.sentences import sentences
 from tui.language.spans import Span, touching
@@ -25,8 +27,12 @@ _LIKELIHOOD: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"\b(?:more|less|as|equally|how)\s+\Z", re.IGNORECASE)
 _BE: Final = re.compile(r"^(?:is|are|seems) ")
+_FEW: Final = 10
+"""Smaller numbers in words count what everybody knows: “two sides”, “one of them”."""
+_IN_WORDS: Final = alternation(word for word, value in SMALL.items() if value > _FEW)
 _NUMBER: Final = re.compile(
-    r"(?:(?<![\w.,/-])|(?<=\d[–/-]))\d+(?:,\d{3})*(?:\.\d+)?(?!\w|-[^\W\d])|\b(?:dozen|hundred|thousand|million|billion)s\b",
+    r"(?:(?<![\w.,/-])|(?<=\d[–/-]))\d+(?:,\d{3})*(?:\.\d+)?(?!\w|-[^\W\d])|\b(?:dozen|hundred|thousand|million|billion)s\b"
+    rf"|(?<![\w-])(?P<word>{_IN_WORDS})(?:-(?P<one>{alternation(SMALL)}))?(?![\w-])",
     re.IGNORECASE,
 )
 _OF_CHANCE: Final = frozenset({"doubtful", "possible", "likely"})
@@ -76,7 +82,9 @@ def likelihoods(text: str) -> Iterator[tuple[Span, str]]:
 def numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Yield the numbers of a text, without commas and leading zeros. Names such as KN-23 have none."""
     for match in _NUMBER.finditer(text):
-        yield Span(*match.span()), match[0].lower().replace(",", "").lstrip("0") or "0"
+        word, one = (match[name] or "" for name in ("word", "one"))
+        figure = str(SMALL[word.lower()] + SMALL.get(one.lower(), 0)) if word else match[0]
+        yield Span(*match.span()), figure.lower().replace(",", "").lstrip("0") or "0"
 
 
 def uncheckable(action: str, lists: Lexicon) -> Span | None:

@@ -13,7 +13,7 @@ _ONES: Final = (
     "nineteen"
 )
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL: Final = MappingProxyType(
+SMALL: Final = MappingProxyType(
     {word: value for value, word in enumerate(_ONES.split(), 1)}
     | {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 )
@@ -26,8 +26,8 @@ PARTS: Final = MappingProxyType({"half": 2, "third": 3, "quarter": 4, "fourth": 
 """The words that divide the number before them."""
 _SCALE: Final = alternation(SCALES)
 _PART: Final = alternation(PARTS)
-_MORE: Final = alternation([*SCALES, *_SMALL])
-_COUNT: Final = rf"{alternation([*_SMALL, 'half'])}|an?(?=[\s-]+(?:and[\s-]+)?(?:{_MORE}|{_PART}))"
+_MORE: Final = alternation([*SCALES, *SMALL])
+_COUNT: Final = rf"{alternation([*SMALL, 'half'])}|an?(?=[\s-]+(?:and[\s-]+)?(?:{_MORE}|{_PART}))"
 _NUMBER: Final = re.compile(
     rf"[^\w.,](?<![A-Za-z]-)(?:(?P<figure>\d[\d,]*(?:\.\d+)?)(?!\d|(?!{_SCALE}\b)[^\W\d])(?P<times>(?:[\s-]*{_SCALE}(?!\w))*)"
     rf"|(?P<word>{_COUNT})(?!\w)(?P<more>(?:[\s-]+(?:and[\s-]+)?{_MORE}(?!\w))*))(?:[\s-]*(?P<part>{_PART})s?(?!\w))?"
@@ -41,7 +41,7 @@ _VAGUE: Final = ("tens", "dozen", "hundred", "thousand", "illion")
 """Parts of words without which there is no vague number."""
 _FIGURE: Final = re.compile(r"\d")
 _WORD: Final = re.compile(
-    rf"\b(?:half|{alternation(_SMALL)}|an?\s(?:{_SCALE}|{_PART})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b"
+    rf"\b(?:half|{alternation(SMALL)}|an?\s(?:{_SCALE}|{_PART})|[a-z]+(?:dred|sand|llion|zen|en)s?)\b"
 )
 """A word of number, sought before all else where no figure is."""
 _BETWEEN: Final = re.compile(r"[\s-]+")
@@ -129,7 +129,7 @@ def _valued(figure: str | None, word: str | None, more: str | None, part: str | 
     """Return the value of a number phrase, and its last scale."""
     if word == "half":
         return _PERCENT / 2, 1.0
-    whole, value, scale = 0.0, float(figure.replace(",", "")) if figure else float(_SMALL.get(word or "", 1)), 1.0
+    whole, value, scale = 0.0, float(figure.replace(",", "")) if figure else float(SMALL.get(word or "", 1)), 1.0
     if not more:
         return (value if part or word not in {"a", "an"} else None), 1.0
     for step in _BETWEEN.split(more):
@@ -137,7 +137,7 @@ def _valued(figure: str | None, word: str | None, more: str | None, part: str | 
             continue
         scale = SCALES.get(step, 1.0)
         if scale == 1.0:
-            value += _SMALL[step]
+            value += SMALL[step]
         elif scale <= _HUNDRED:
             value *= scale
         else:
