@@ -6,6 +6,7 @@ import pytest
 
 from tests.whole import WHOLE
 from tui.briefing.loader import load_bytes
+from tui.briefing.scales import likelihood_words
 
 AGAINST = 'against = [\n  { to = "post-says", why = "It has more." }, # a paper\n  "gazette-says", # another\n]\n'
 NO_DATE = 'is no EDTF date; write "2025", "2025-04", "2025-04-10", "2024?", "2024~", "2024/2025" or "2024/.."'
@@ -33,6 +34,8 @@ SLIPS = (
         "from = 2026-11-22T09:00:00",
         "briefing.from: has no offset from UTC; write it as 2026-11-27T09:00:00+01:00",
     ),
+    # sources
+    Slip('DOI = "10', 'doi = "10', "source[1].doi: unknown key 'doi'; did you mean 'DOI'?"),
     # judgments
     Slip('for = ["led', 'for_ = ["led', "judgment[1].for_: unknown key 'for_'; did you mean 'for'?"),
     Slip(AGAINST, "", "judgment[1]: the judgment has no 'against'; add against = [\"…\"]; [] says that none was found"),
@@ -70,6 +73,12 @@ SLIPS = (
         '"unlikly" }]',
         "judgment[1].alternatives[1].likelihood: 'unlikly' is no likelihood word of the scale icd203; "
         "did you mean 'unlikely'?",
+    ),
+    Slip(
+        '"unlikely" }]',
+        '"quite likely" }]',
+        "judgment[1].alternatives[1].likelihood: 'quite likely' is no likelihood word of the scale icd203; "
+        f"write one of: {', '.join(likelihood_words('icd203'))}",
     ),
     Slip(
         "[[judgment.previous]]",

@@ -276,6 +276,14 @@ def test_a_word_of_number_has_a_range(words: str, bounds: tuple[float | None, fl
     assert Quantity(of="sacks", words=words, min=5).bounds == (5, None)
 
 
+def test_the_least_number_is_not_above_the_greatest(checked: Check) -> None:
+    claim = '[[claim]]\nid = "x"\ntext = "X."\nby = "x"\nquantity = { of = "sacks", min = 999, max = 200 }\n'
+    one = judgment(quantity='{ of = "sacks", min = 2_000, max = 1_000 }')
+
+    assert found(checked(briefing(claim, one)), "C016") == ["claim[5].quantity", "judgment[1].quantity"]
+    assert found(checked(briefing(claim.replace("999", "200"))), "C016") == []
+
+
 class TestBottomLine:
     def test_it_says_the_likelihoods_and_numbers_of_judgments(self, checked: Check) -> None:
         one = judgment(

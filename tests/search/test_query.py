@@ -104,6 +104,7 @@ def test_what_a_text_means(text: str, node: Node | None) -> None:
         ("reliability:A..Z", 12, "has no value 'Z'"),
         ("reliability:>=B", 12, "has no value '>=B'; there are A, B, C, D, E, F"),
         ("likelihood:>=liekly", 11, "did you mean likely?"),
+        ('likelihood:"quite likely"', 11, "there are remote chance"),
         ("confidence:>high", 11, "nothing is > high; there are low, moderate, high"),
         ('likelihood:>="likely', 13, "not closed"),
         ("(" * 60 + "a" + ")" * 60, 40, "deep"),

@@ -24,7 +24,7 @@ from tui.briefing.naming import (
 from tui.briefing.nearest import nearest
 from tui.briefing.own_voice import own_voice_faults
 from tui.briefing.problems import Fault, KeyPath
-from tui.briefing.scales import LIKELIHOODS, likelihood_words
+from tui.briefing.scales import ALIKE, LIKELIHOODS, likelihood_words
 from tui.briefing.traversal import Row, unnamed_tables
 
 _READ: Final = PROSE | NAMING.keys()
@@ -190,7 +190,7 @@ def _scale_words(rows: Iterable[Row], header: object) -> Iterator[Fault]:
     for path, table in (found for row in rows for found in row.tables if "likelihood" in found[1]):
         word = table["likelihood"]
         if isinstance(word, str) and word not in words:
-            near = nearest(word, words)
+            near = nearest(word, words, ALIKE)
             remedy = f"did you mean {near!r}?" if near else f"write one of: {', '.join(words)}"
             message = f"{word!r} is no likelihood word of the scale {scale}"
             yield Fault((*path, "likelihood"), message, remedy, "C010")

@@ -6,6 +6,7 @@ from typing import Final
 
 from tui.briefing import edtf
 from tui.briefing.nearest import nearest
+from tui.briefing.scales import ALIKE
 from tui.language.tokens import words_of
 from tui.search.fields import FIELDS, FieldSpec, plain
 
@@ -79,7 +80,8 @@ def _hint(field: FieldSpec, wanted: str, begun: Sequence[str]) -> str:
     if wanted and begun:
         letter = f"; reliability:{begun[0][0]} is the letter alone"
         return f"there are {', '.join(begun)}{letter if field.name == 'rating' and len(wanted) == 1 else ''}"
-    near = nearest(wanted, map(plain, field.values))
+    known = map(plain, field.values)
+    near = nearest(wanted, known, ALIKE) if field.name == "likelihood" else nearest(wanted, known)
     meant = next((value for value in field.values if plain(value) == near), "")
     return f"did you mean {meant}?" if meant else _choice(field.values)
 

@@ -39,7 +39,8 @@ quantity = { of = "sacks", min = NUMBER }
     near_miss=_COUNTED.replace("NUMBER", "3_000_001"),
 )
 def another_number(subject: Subject) -> Iterator[Finding]:
-    """Find quantities without a bound that stands in words or quotes."""
+    """Find quantities without a bound that stands in words or quotes, or with crossed bounds."""
+    yield from _crossed(subject)
     lists = quoted_lists(subject)
     english = {name for name, words in lists.items() if words is not None and words.lang == _LANGUAGE}
     for index, claim in enumerate(subject.briefing.claim):
@@ -58,6 +59,15 @@ def another_number(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 ("claim", index, "quantity"), f"the words of {claim.id!r} state {said}, its quantity does not"
             )
+
+
+def _crossed(subject: Subject) -> Iterator[Finding]:
+    for table in ("claim", "judgment"):
+        for index, one in enumerate(getattr(subject.briefing, table)):
+            low, high = one.quantity.bounds if one.quantity else (None, None)
+            if low is not None and high is not None and low > high:
+                message = f"the least number of {one.id!r}, {low:,.10g}, is above the greatest, {high:,.10g}"
+                yield Finding((table, index, "quantity"), message, "exchange `min` and `max`")
 
 
 def _is_written(figure: str, may_be_a_year: bool, claim: Claim) -> bool:
