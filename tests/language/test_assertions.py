@@ -13,6 +13,7 @@ from tui.language.assertions import assertion
         ("According to the mill’s book, seven swans came.", "Seven swans came"),
         ("Seven swans came, the warden reports.", "Seven swans came"),
         ("The warden told the mayor that geese may return.", "Geese may return"),
+        ("Washington and Seoul say that seven swans came.", "Seven swans came"),
     ],
 )
 def test_the_speaker_is_taken_off(text: str, said: str) -> None:
@@ -27,6 +28,8 @@ def test_the_speaker_is_taken_off(text: str, said: str) -> None:
         "The warden does not say that seven swans came.",
         "Nobody says that seven swans came.",
         "If the warden says that seven came, buy corn.",
+        "The warden denied every count and later said that there was no swan.",
+        "The miller left but the warden says that seven swans came.",
         "",
     ],
 )

@@ -6,7 +6,8 @@ from typing import Final
 _LONGEST: Final = 400
 """Characters of a text that are looked at: a short name needs no more."""
 _NO_SPEAKER: Final = re.compile(
-    r"\b(?:not|never|nobody|no one|no|if|unless|while|although|when)\b|n’t\b", re.IGNORECASE
+    r"\b(?:not|never|nobody|no one|no|if|unless|while|although|when)\b|n’t\b|\bbut\b|\band(?: (?-i:[a-z]+))?\Z",
+    re.IGNORECASE,
 )
 _SAYS: Final = (
     r"(?:says?|said|reports?|reported|states?|stated|writes?|wrote|claims?|claimed|argues?|argued|warns?|warned|believes?"

@@ -43,7 +43,7 @@ CREATE TABLE former (id TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (id, path
 CREATE TABLE listed (path TEXT PRIMARY KEY, entries TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE folder (root TEXT PRIMARY KEY, devices TEXT NOT NULL) WITHOUT ROWID;
 """
-VERSION: Final = 12 * 1000 + kinds.VERSION
+VERSION: Final = 13 * 1000 + kinds.VERSION
 """The version of the cache. Raise this number with every change of the schema, the records or the compiler."""
 
 
