@@ -40,7 +40,7 @@ def test_what_format_1_does_not_know_is_not_added_to_it(
     root = shelf(pond=tiny(id="pond"))
     done = run("add", kind, "pond", "--content", root)
     assert 2 == done.code
-    assert "--to-format 2" in done.err
+    assert f"[[{kind}]] needs format 2; briefing check --fix --to-format 2" in done.err
 
 
 def test_it_goes_behind_the_last_of_its_kind_and_is_explained(

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         path = find_own(catalogue, options.briefing)
     file = read_own(path)
     if options.kind in keys_of_other_formats(file.toml.get("format"), ""):
-        raise UsageError(f"a {options.kind} needs format 2; briefing check --fix --to-format 2 rewrites the file")
+        raise UsageError(f"[[{options.kind}]] needs format 2; briefing check --fix --to-format 2 rewrites the file")
     taken = taken_ids(file.toml)
     if options.name in taken:
         raise UsageError(f"the id {options.name!r} is taken; choose another one, or leave it out")
