@@ -284,6 +284,18 @@ def test_the_least_number_is_not_above_the_greatest(checked: Check) -> None:
     assert found(checked(briefing(claim.replace("999", "200"))), "C016") == []
 
 
+def test_the_assessments_of_an_older_file_are_told_once(checked: Check) -> None:
+    assessed = "".join(
+        f'[[claim]]\nid = "{one}"\ntext = "X."\nby = "x"\nassess = {{ likelihood = "likely" }}\n' for one in "xyz"
+    )
+
+    [report] = [one for one in checked(briefing(assessed).replace("format = 2", "format = 1")) if one.rule == "B004"]
+
+    assert (report.severity, report.key) == ("info", "claim[5].assess")
+    assert report.message == "what is assessed of 'x' and 2 more is not said"
+    assert "--to-format 2" in report.remedy
+
+
 class TestBottomLine:
     def test_it_says_the_likelihoods_and_numbers_of_judgments(self, checked: Check) -> None:
         one = judgment(

@@ -151,6 +151,27 @@ def out_of_touch(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(
+    "B004",
+    "info",
+    title="an `assess` of format 1 does not say what is assessed",
+    why=(
+        "“Likely” beside a report may mean that it was made or that it is true; a judgment has a proposition, a time and"
+        " grounds of its own (ICD 203, D.6.e.(2): likelihood of an event or development)."
+    ),
+    remedy="run briefing check --fix --to-format 2, which makes each a draft [[judgment]]",
+    example=_CLAIM + 'assess = { likelihood = "likely", why = "The note is signed." }\n',
+    near_miss=_CLAIM,
+)
+def without_object(subject: Subject) -> Iterator[Finding]:
+    """Find the first assessment of a file."""
+    found = [place for place in subject.entries if getattr(place.entry, "assess", None)]
+    if found:
+        path, entry = found[0]
+        more = f" and {len(found) - 1:,} more" if found[1:] else ""
+        yield Finding((*path, "assess"), f"what is assessed of {entry.id!r}{more} is not said")
+
+
+@rule(
     "F002",
     "info",
     title="a word is longer than the widest page",
