@@ -63,7 +63,7 @@ CREDIBILITY: Final[dict[int, str]] = {
 EVEN: Final = 50
 """An even chance, in percent."""
 ALIKE: Final = 0.8
-"""How like a likelihood a misspelt one is. Less, and “quite likely” is taken for “unlikely”."""
+"""The likeness of a misspelt likelihood: with less, “quite likely” is taken for “unlikely”."""
 WORDS_OF_NUMBER: Final[dict[str, tuple[int, int]]] = {
     "dozen": (24, 99),
     "hundred": (200, 999),

@@ -28,7 +28,7 @@ _LIKELIHOOD: Final = re.compile(
 _COMPARED: Final = re.compile(r"\b(?:more|less|as|equally|how)\s+\Z", re.IGNORECASE)
 _BE: Final = re.compile(r"^(?:is|are|seems) ")
 _FEW: Final = 10
-"""Smaller numbers in words count what everybody knows: “two sides”, “one of them”."""
+"""The greatest number in words that says little: “two sides”, “one of them”."""
 _IN_WORDS: Final = alternation(word for word, value in SMALL.items() if value > _FEW)
 _NUMBER: Final = re.compile(
     r"(?:(?<![\w.,/-])|(?<=\d[–/-]))\d+(?:,\d{3})*(?:\.\d+)?(?!\w|-[^\W\d])|\b(?:dozen|hundred|thousand|million|billion)s\b"

@@ -39,7 +39,7 @@ quantity = { of = "sacks", min = NUMBER }
     near_miss=_COUNTED.replace("NUMBER", "3_000_001"),
 )
 def another_number(subject: Subject) -> Iterator[Finding]:
-    """Find quantities without a bound that stands in words or quotes, or with crossed bounds."""
+    """Find quantities with crossed bounds, or with none that is written."""
     yield from _crossed(subject)
     lists = quoted_lists(subject)
     english = {name for name, words in lists.items() if words is not None and words.lang == _LANGUAGE}
