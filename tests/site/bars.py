@@ -23,11 +23,25 @@ from tui.site.export import export
 JAR: Final = Path(__file__).parents[2] / ".ci/vnu/node_modules/vnu-jar/build/dist/vnu.jar"
 """The Nu Html Checker, as `.ci/run` installs it."""
 INSTALL: Final = "npm install --no-save --prefix .ci/vnu vnu-jar@26.9.27"
-SCHEMES: Final = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"})
+SCHEMES: Final[tuple[dict[str, Any], ...]] = (
+    {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
 _RULES: Final = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+_ONE_OF_EACH_FORM: Final = """() => {
+  const seen = new Set();
+  const nameOf = (one) => `${one.tagName} ${one.getAttribute("class")}`;
+  for (const one of document.querySelectorAll("li, tr, article, .block, .use")) {
+    if (!one.isConnected) continue;
+    const form = [...new Set([one, ...one.querySelectorAll("*")].map(nameOf))].sort().join();
+    if (seen.has(form)) one.remove(); else seen.add(form);
+  }
+}"""
+"""Leaves one item of each set of elements and classes."""
 _OF_A_FILE: Final = re.compile(r"Content Security Policy .*blocked by “(style|script)-src”")
 """The checker takes no file for a file of the same origin; browsers do."""
 
@@ -37,18 +51,41 @@ def html_files(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def axe_violations(browser: Browser, files: Iterable[Path], schemes: Sequence[dict[str, Any]] = SCHEMES) -> list[str]:
-    """Return what axe-core finds on pages, in each scheme of colours."""
+def axe_violations(
+    browser: Browser, files: Iterable[Path], schemes: Sequence[dict[str, Any]] = SCHEMES, *, once: bool = False
+) -> list[str]:
+    """Return what axe-core finds on pages, in each scheme of colours.
+
+    Args:
+        browser: a browser.
+        files: the pages.
+        schemes: the schemes of colours.
+        once: whether one item of each form is enough. A long page takes minutes otherwise.
+    """
     found = []
-    for scheme in schemes:
-        for file in files:
-            with opened(browser, file, **scheme) as page:
-                results = Axe().run(page, options=_RULES)
-                for one in results.response["violations"]:
+    for file in files:
+        with opened(browser, file) as page:
+            if once:
+                page.evaluate(_ONE_OF_EACH_FORM)
+            for scheme in schemes:
+                page.emulate_media(**scheme)
+                for one in Axe().run(page, options=_RULES).response["violations"]:
                     nodes = one["nodes"]
                     found.append(
                         f"{file.parent.name}/{file.name} {scheme}: {one['id']} ×{len(nodes)} {nodes[0]['html'][:160]}"
                     )
+    return found
+
+
+def narrow_columns(browser: Browser, file: Path, widths: Iterable[int], least: int = 140) -> list[str]:
+    """Return the texts of a page that stand in a column of a few letters, at each width."""
+    script = """(least) => [...document.querySelectorAll(".proposition, .said > p, .rows p, .line > *, .notes")]
+        .filter((one) => one.clientHeight > 80 && one.clientWidth < least).map((one) => one.textContent.slice(0, 60))"""
+    with opened(browser, file) as page:
+        found = []
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width}: {text}" for text in page.evaluate(script, least)]
     return found
 
 

@@ -20,6 +20,25 @@ def test_axe_finds_nothing(browser: Browser, small_site: Path) -> None:
     assert [] == bars.axe_violations(browser, [small_site / "sample/index.html"], bars.SCHEMES[1:])
 
 
+def test_axe_finds_nothing_on_any_page_in_any_scheme(browser: Browser, site: Path) -> None:
+    assert [] == bars.axe_violations(browser, bars.html_files(site), once=True)
+
+
+def test_no_text_is_squeezed_at_any_width(browser: Browser, site: Path) -> None:
+    widths = (320, 390, 600, 768, 900, 992, 1100, 1440)
+    assert [] == bars.narrow_columns(browser, site / "dprk-missiles/index.html", widths)
+
+
+def test_the_claims_stay_beside_a_table_that_scrolls_on_a_phone(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "dprk-missiles/evidence.html", viewport={"width": 390, "height": 700}) as page:
+        page.evaluate("document.querySelector('.wide').scrollLeft = 400")
+        for cell in page.locator(".wide caption span, .wide thead th[rowspan]:first-child, .wide tbody th").all()[:6]:
+            box = cell.bounding_box()
+            assert box
+            assert 0 <= box["x"] < 100
+        assert "△\N{NO-BREAK SPACE}weak for" in page.inner_text("caption")
+
+
 def test_the_html_checker_finds_nothing(small_site: Path) -> None:
     program("java")
     if not bars.JAR.exists():

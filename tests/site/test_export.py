@@ -26,7 +26,7 @@ def test_the_bundled_briefings_have_no_dead_link(run: Run, tmp_path: Path, conte
 def test_a_second_export_writes_nothing(run: Run, tmp_path: Path, sample_folder: Path) -> None:
     words = ("export", tmp_path / "site", "--to", "html", "--content", sample_folder.parent)
     assert run(*words).code == 0
-    assert " 0 written, " in run(*words).out
+    assert ": 1 briefing; files: 0 written, " in run(*words).out
 
 
 def test_two_exports_are_the_same_byte_by_byte(run: Run, tmp_path: Path, sample_folder: Path) -> None:

@@ -1,12 +1,13 @@
 """A folder of ours: what changed is written, what somebody changed is told, and nothing else is touched."""
 
 import json
+import os
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tui.site.writing import MANIFEST, NotOursError, Site
+from tui.site.writing import MANIFEST, UNFINISHED, NotOursError, Site
 
 
 def write(folder: Path, memory: Path | None = None, **files: str) -> tuple[list[str], int, list[str], list[str]]:
@@ -112,6 +113,63 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     with pytest.raises(NotOursError, match="is a link"):
         write(tmp_path / "site", index="a", pond__index="b")
     assert [] == list(elsewhere.iterdir())
+
+
+def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    write(tmp_path / "site", index="a", pond__index="b")
+    (tmp_path / "site/pond").rename(elsewhere)
+    (tmp_path / "site/pond").symlink_to(elsewhere)
+    with pytest.raises(NotOursError, match="is a link"):
+        write(tmp_path / "site", index="a")
+    assert ["index"] == [path.name for path in elsewhere.iterdir()]
+    (tmp_path / "site" / UNFINISHED).unlink()
+    (tmp_path / "site" / UNFINISHED).symlink_to(elsewhere / "index")
+    with pytest.raises(OSError, match="symbolic"):
+        write(tmp_path / "site", index="c")
+    assert "b" == (elsewhere / "index").read_text(encoding="utf-8")
+
+
+def begin(folder: Path, **files: str) -> None:
+    """Write files and end before the manifest, in the middle of another file."""
+    site = Site(folder)
+    for path, text in files.items():
+        site.make(path, text, partial(_file, f"{path}/index", text))
+    (folder / f"{path}/index.briefing-new").write_text("half", encoding="utf-8")
+
+
+def test_an_export_that_was_ended_is_made_whole_by_the_next(tmp_path: Path) -> None:
+    begin(tmp_path / "site", pond="a", lake="b")
+    assert (["pond/index"], 0, ["lake/index", "lake/index.briefing-new"], []) == write(
+        tmp_path / "site", pond__index="c"
+    )
+    assert {"pond/index": "c"} == texts(tmp_path / "site")
+    begin(tmp_path / "site", pond="d", lake="secret")
+    assert ([], 1, ["lake/index", "lake/index.briefing-new"], []) == write(tmp_path / "site", pond__index="d")
+    assert {"pond/index": "d"} == texts(tmp_path / "site")
+    assert ([], 1, [], []) == write(tmp_path / "site", pond__index="d")
+
+
+def test_a_folder_with_no_more_than_a_beginning_of_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / UNFINISHED).write_text("../up\n", encoding="utf-8")
+    with pytest.raises(NotOursError, match="name an empty folder"):
+        Site(tmp_path)
+
+
+def test_a_pipe_in_place_of_a_page(tmp_path: Path) -> None:
+    write(tmp_path, index="a")
+    (tmp_path / "index").unlink()
+    os.mkfifo(tmp_path / "index")
+    with pytest.raises(NotOursError, match="where a page belongs"):
+        write(tmp_path, index="a")
+
+
+def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, index="a")
+    (tmp_path / "pond").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotOursError, match="where a folder belongs"):
+        write(tmp_path, index="a", pond__index="b")
+    assert "mine" == (tmp_path / "pond").read_text(encoding="utf-8")
 
 
 def test_a_folder_in_place_of_a_page(tmp_path: Path) -> None:

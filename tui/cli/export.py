@@ -46,5 +46,6 @@ def run(options: argparse.Namespace) -> int:
     write(f"removed: {path}" for path in changes.removed)
     write(done.remarks)
     counted = f"{len(changes.written):,} written, {changes.kept:,} unchanged, {len(changes.removed):,} removed"
-    write([f"{options.folder}: {done.briefings:,} briefings; files: {counted}"])
+    briefings = f"{done.briefings:,} briefing{'s' * (done.briefings != 1)}"
+    write([f"{options.folder}: {briefings}; files: {counted}"])
     return report(done.problems)

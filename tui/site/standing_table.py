@@ -13,6 +13,13 @@ from tui.site.elements import Element, Node, element
 
 _GROUPS: Final = (("For it", ("outlets", "origins")), ("Against it", ("outlets", "origins")))
 _OTHERS: Final = ("Rated", "Judgments")
+_REASONS: Final = {
+    "for": signs.SUPPORTS,
+    "weak for": signs.WEAK_FOR,
+    "against": signs.CONTRADICTS,
+    "weak against": signs.WEAK_AGAINST,
+}
+"""The signs of a reason for or against a judgment."""
 
 
 def standing_table(setter: Setter) -> Element:
@@ -34,7 +41,9 @@ def standing_table(setter: Setter) -> Element:
         element("tr", {}, *below),
     )
     rows = (_row(setter, standings.of(claim)) for claim in claims)
-    caption = element("caption", {}, "Outlets and independent origins for and against each claim")
+    legend = ", ".join(f"{sign.symbol}\N{NO-BREAK SPACE}{words}" for words, sign in _REASONS.items())
+    said = f"Outlets and independent origins for and against each claim. Judgments for which it is a reason: {legend}."
+    caption = element("caption", {}, element("span", {}, said))
     table = element("table", {"class": "standing"}, caption, _columns(), head, element("tbody", {}, *rows))
     return element("div", {"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Table of claims"}, table)
 
@@ -72,19 +81,14 @@ def _judgments(setter: Setter, judgments: tuple[Relation, ...]) -> tuple[Node, .
     """Set the judgments of which a claim is a reason."""
     told: list[Node] = []
     for one in judgments:
-        sign = (
-            (signs.WEAK_FOR if one.weak else signs.SUPPORTS)
-            if one.name == "for"
-            else (signs.WEAK_AGAINST if one.weak else signs.CONTRADICTS)
-        )
-        words = f"{'weak ' if one.weak else ''}{one.name} "
+        words = f"{'weak ' if one.weak else ''}{one.name}"
         told += [" "] * bool(told)
         told.append(
             element(
                 "span",
                 {"class": "reason"},
-                element("span", {"aria-hidden": "true"}, sign.symbol),
-                element("span", {"class": "hidden"}, words),
+                element("span", {"aria-hidden": "true"}, _REASONS[words].symbol),
+                element("span", {"class": "hidden"}, f"{words} "),
                 element("a", {"href": setter.addresses.item(one.other.id)}, one.other.number),
             )
         )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from json.encoder import encode_basestring_ascii
@@ -13,6 +14,8 @@ from tui.library.atomic_write import write_whole
 
 MANIFEST: Final = ".briefing-site.json"
 """The file that makes a folder a site of ours: all files with their hashes."""
+UNFINISHED: Final = ".briefing-site.unfinished"
+"""The file with the paths that an export is writing. Only an ended export leaves it."""
 _VERSION: Final = 1
 _BESIDE: Final = ".briefing-new"
 """The suffix of a file before it takes its place."""
@@ -56,7 +59,6 @@ class Site:
         self._made: dict[str, list[Any]] = {}
         self._changes = Changes([], 0, [], [])
         self._kept = 0
-        self._prepared: set[str] = set()
 
     def facts(self, name: str, key: str) -> Any:
         """Return the remembered facts of a part of this input, or None."""
@@ -79,8 +81,9 @@ class Site:
             self._made[name] = known
             self._kept += len(known[1])
             return
-        stamps = {}
-        for path, data in files():
+        stamps, made = {}, [*files()]
+        self._announce([path for path, _ in made])
+        for path, data in made:
             self._write(path, data)
             stamps[path] = _stamp(self._path(path))
         self._made[name] = [key, stamps, facts]
@@ -111,9 +114,8 @@ class Site:
     def finish(self) -> Changes:
         """Remove the files that are made no longer, and write the manifest."""
         for path in sorted(set(self._before) - set(self._now)):
-            here = _digest(self.folder / path)
-            if here and here != self._before[path]:
-                self._changes.foreign.append(path)
+            self._check_way(path)
+            self._tell_foreign(path, _digest(self.folder / path))
             with suppress(FileNotFoundError):
                 (self.folder / path).unlink()
                 self._changes.removed.append(path)
@@ -121,6 +123,7 @@ class Site:
         if self._now != self._before:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_whole(self.folder / MANIFEST, _as_json(self._now))
+        (self.folder / UNFINISHED).unlink(missing_ok=True)
         if self._memory and self._made != self._known:
             with suppress(OSError):  # without it everything is made again
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +132,7 @@ class Site:
 
     def _are_untouched(self, stamps: Mapping[str, str]) -> bool:
         before, start = self._before, f"{self.folder}/"
-        return all(path in before and _stamp(start + path) == stamp for path, stamp in stamps.items())
+        return all(before.get(path) and _stamp(start + path) == stamp for path, stamp in stamps.items())
 
     def _path(self, path: str) -> str:
         return f"{self.folder}/{path}"
@@ -142,14 +145,17 @@ class Site:
         if here == digest:
             self._kept += 1
             return
-        if here and here != self._before.get(path):
-            self._changes.foreign.append(path)
+        self._tell_foreign(path, here)
         self._put(path, data)
         self._changes.written.append(path)
 
+    def _tell_foreign(self, path: str, here: str) -> None:
+        """Record a file that somebody has changed since an export."""
+        if here and (before := self._before.get(path)) != "" and here != before:
+            self._changes.foreign.append(path)
+
     def _put(self, path: str, data: bytes) -> None:
         """Write a file beside its place, and move it there."""
-        self._prepare(path.rpartition("/")[0])
         beside = self.folder / f"{path}{_BESIDE}"
         try:
             beside.write_bytes(data)
@@ -159,16 +165,24 @@ class Site:
                 beside.unlink()
             raise
 
-    def _prepare(self, path: str) -> None:
-        """Make a folder of the site, once."""
-        if path in self._prepared:
-            return
-        folder = self.folder / path
-        for one in (folder, *folder.parents)[: path.count("/") + 1] if path else ():
+    def _announce(self, paths: Iterable[str]) -> None:
+        """Record paths before their files are written. The next export then knows them."""
+        first = {path.rpartition("/")[0]: path for path in paths}
+        for path in first.values():
+            self._check_way(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / UNFINISHED, "a", encoding="utf-8", opener=_not_followed) as file:
+            file.writelines(f"{path}\n" for path in paths)
+        for folder in first:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+
+    def _check_way(self, path: str) -> None:
+        """Refuse a file behind something that is no folder of the site."""
+        for one in (self.folder / path).parents[: path.count("/")]:
             if one.is_symlink():
                 raise NotOursError(f"{one}: is a link; a site is written into folders of its own")
-        folder.mkdir(parents=True, exist_ok=True)
-        self._prepared.add(path)
+            if one.is_file():
+                raise NotOursError(f"{one}: is a file where a folder belongs; move it away")
 
     def _drop_empty(self, path: str) -> None:
         """Remove the folders that a removed file leaves empty."""
@@ -199,7 +213,7 @@ def _remembered(file: Path | None) -> dict[str, list[Any]]:
 
 
 def _manifest(folder: Path) -> Mapping[str, str]:
-    """Read the hashes of the files of a site."""
+    """Read the hashes of the files of a site. Files of an ended export have none."""
     try:
         is_empty = not any(folder.iterdir())
     except FileNotFoundError:
@@ -209,13 +223,24 @@ def _manifest(folder: Path) -> Mapping[str, str]:
     if is_empty:
         return {}
     try:
-        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files = dict(written["files"])
+        is_first = (folder / UNFINISHED).is_file() and not (folder / MANIFEST).exists()
+        written: Any = {"version": _VERSION, "files": {}} if is_first else json.loads((folder / MANIFEST).read_bytes())
+        files = {**written["files"], **_begun(folder / UNFINISHED)}
         if written["version"] == _VERSION and all(map(_is_inside, files)):
             return files
     except (OSError, ValueError, KeyError, TypeError):
         pass
     raise NotOursError(f"{folder}: is not empty, and has no manifest of a site ({MANIFEST}); name an empty folder")
+
+
+def _begun(file: Path) -> dict[str, str]:
+    """Return the files that an ended export may have written, without hashes."""
+    paths = file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+    return dict.fromkeys([*paths, *(f"{path}{_BESIDE}" for path in paths)], "")
+
+
+def _not_followed(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def _is_inside(path: object) -> bool:
@@ -227,11 +252,14 @@ def _is_inside(path: object) -> bool:
 def _digest(file: Path) -> str:
     """Return the hash of a file; empty where there is none."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest() if not file.is_symlink() else "link"
+        mode = file.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except IsADirectoryError:
-        raise NotOursError(f"{file}: is a folder where a page belongs; move it away") from None
+    if stat.S_ISLNK(mode):
+        return "link"
+    if not stat.S_ISREG(mode):
+        raise NotOursError(f"{file}: is a folder or device where a page belongs; move it away")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _as_json(files: Mapping[str, str]) -> bytes:
