@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser
 
+from tests.site.bars import too_wide
 from tests.site.browser import opened
 from tui.library.records import Edition, Entry
 from tui.library.volume import Volume
@@ -16,6 +17,7 @@ from tui.site.briefing_page import briefing_page
 from tui.site.elements import Element, document, xml
 from tui.site.entities_page import entities_page
 from tui.site.evidence_page import evidence_page
+from tui.site.export import assets
 from tui.site.feeds import briefing_feed
 from tui.site.search_index import bucket_files, call, documents
 from tui.site.sources_page import sources_page
@@ -140,6 +142,22 @@ def test_nothing_runs_in_a_browser(browser: Browser, tmp_path: Path, sample: Vol
             assert page.evaluate("document.querySelectorAll('script').length") == 1
     asked = {url for url in requests if not url.endswith((".html", "site.css", "site.js"))}
     assert set() == asked
+
+
+@pytest.mark.parametrize("text", ["\u0628\u064a\u0627\u0646 " * 9, "\u0628\u064a\u0627\u0646 " + "W" * 400])
+def test_long_words_and_words_from_the_right_fit_a_phone(
+    browser: Browser, tmp_path: Path, sample: Volume, text: str
+) -> None:
+    edition = sample.edition
+    for field in FIELDS:
+        edition = with_text(edition, field, text)
+    (tmp_path / "evil").mkdir()
+    for name, data in assets():
+        (tmp_path / name).write_bytes(data)
+    files = [tmp_path / f"evil/{number}.html" for number in range(4)]
+    for file, page in zip(files, pages(Volume(edition, Path("hostile.toml"))), strict=True):
+        file.write_bytes(document(page))
+    assert [] == too_wide(browser, files)
 
 
 @pytest.mark.parametrize("turn", range(0, len(PAYLOADS), 3))
