@@ -21,6 +21,8 @@ FEW: Final = 20
 MANY: Final = 20_000
 SQUARE: Final = 200
 """Claims, and sources, of the matrix."""
+_BESIDE_PAGE: Final = (None, 1.2, None)
+"""What a key may take of one in a page of entries: in who stands where, and in the matrix by rows and by columns."""
 STEPS: Final = FEW - 1
 """Keys there, and as many back: so far can both briefings be gone through."""
 
@@ -159,7 +161,9 @@ def run(bench: Bench) -> list[Row]:
             mover.run(number)
     rows = [_row(f"key to repaint, {ours.name}", ours, faster, 1.5) for ours in (few, many, *views)]
     rows.append(_row(f"key to repaint, {many.name}", many, few, 1.1, 0.9))
-    rows += [_beside(f"key to repaint, {ours.name}", ours, few) for ours in views]
+    rows += [
+        _beside(f"key to repaint, {ours.name}", ours, few, most) for ours, most in zip(views, _BESIDE_PAGE, strict=True)
+    ]
     rows += [_cpu_row(ours, faster) for ours in (few, many, *views)]
     return [*rows, trial]
 
@@ -171,8 +175,9 @@ def _row(measure: str, ours: Mover, beside: Mover, most: float, least: float = 0
     )
 
 
-def _beside(measure: str, ours: Mover, beside: Mover) -> Row:
-    return Row(measure, ours.text, f"{beside.text} (page of {beside.name})", figures.ratio(ours.keys, beside.keys))
+def _beside(measure: str, ours: Mover, beside: Mover, most: float | None) -> Row:
+    ratio = figures.ratio(ours.keys, beside.keys)
+    return Row(measure, ours.text, f"{beside.text} (page of {beside.name})", ratio, most)
 
 
 def _cpu_row(ours: Mover, beside: Mover) -> Row:

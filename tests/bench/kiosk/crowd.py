@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from tests.bench.kiosk.visitor import Visitor
+from tests.bench.kiosk.visitor import Visitor, connect
 
 _NOTHING_MORE: Final = 1.0
 """Seconds after which a key of one who pages through a text is taken to lead no further."""
@@ -86,6 +86,17 @@ class Crowd:
             "frame": [each[1] for each in found],
             "all": [e[2] for e in found],
         }
+
+    async def shake(self, number: int) -> Answer:
+        """Log in and hang up so often, one after another, with the same algorithms whatever the server prefers."""
+        for _ in range(number):
+            connection = await connect(
+                "127.0.0.1", self._port, self._user, self._key, kex_algs=["curve25519-sha256"],
+                encryption_algs=["aes256-gcm@openssh.com"],
+            )  # fmt: skip
+            connection.abort()
+            await connection.wait_closed()
+        return {"shaken": number}
 
     async def press(self, number: int, every: float, seconds: float, *, burst: bool = False) -> Answer:
         """Let so many visitors press a key every so often, each in a rhythm of its own.

@@ -88,14 +88,11 @@ class Kiosk:
             self._process = subprocess.Popen(
                 self._command, env=self._home.environment, stdout=subprocess.PIPE, stderr=log, cwd=TOP
             )
-        line, match = " ", None
-        while line and not match:
-            line = _line_of(self._process, 120)
-            match = _READY.match(line)
-        if not match:
+        port = ready_port(self._process)
+        if not port:
             self.__exit__(None, None, None)
             raise BenchError(f"the kiosk is not ready: {self.log.read_text(errors='replace')[-600:]}")
-        return Server("ours", self._process.pid, int(match[1]), "kiosk", "")
+        return Server("ours", self._process.pid, port, "kiosk", "")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -188,6 +185,15 @@ class Generator:
         """Give a command and wait for its answer."""
         self.tell(do, **what)
         return self.hear(patience)
+
+
+def ready_port(process: "subprocess.Popen[Any]") -> int:
+    """Wait until a server says its port. Give 0 where it does not."""
+    line, match = " ", None
+    while line and not match:
+        line = _line_of(process, 120)
+        match = _READY.match(line)
+    return int(match[1]) if match else 0
 
 
 def _line_of(process: "subprocess.Popen[Any]", seconds: float) -> str:

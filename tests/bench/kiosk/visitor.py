@@ -13,6 +13,14 @@ _KEPT: Final = 1 << 18
 """Bytes of output in which what is expected is looked for."""
 
 
+async def connect(host: str, port: int, user: str, key: str = "", **more: Any) -> asyncssh.SSHClientConnection:
+    """Log in, without anything that the user of this machine has set."""
+    return await asyncssh.connect(
+        host, port, username=user, client_keys=[key] if key else None, known_hosts=None, config=None, agent_path=None,
+        compression_algs=None, login_timeout=120, connect_timeout=120, **more,
+    )  # fmt: skip
+
+
 class Visitor(asyncssh.SSHClientSession[bytes]):
     """A session, from its side of the line."""
 
@@ -61,10 +69,7 @@ class Visitor(asyncssh.SSHClientSession[bytes]):
     ) -> None:
         """Connect and ask for a terminal and a shell; more words say what else the session is to be like."""
         self.connected = time.perf_counter()
-        self._connection = await asyncssh.connect(
-            host, port, username=user, local_addr=(source, 0) if source else None, client_keys=[key] if key else None, known_hosts=None, config=None,
-            agent_path=None, compression_algs=None, login_timeout=120, connect_timeout=120,
-        )  # fmt: skip
+        self._connection = await connect(host, port, user, key, local_addr=(source, 0) if source else None)
         self.opened = time.perf_counter()
         usual = {
             "term_type": "xterm-256color",

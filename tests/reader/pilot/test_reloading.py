@@ -1,6 +1,7 @@
 """A briefing that changes on disk while it is read."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.reader.pilot.driving import reading
 from tui.library.catalogue import Catalogue
+from tui.session.reloading import Watch
 from tui.state.records import Location
 
 
@@ -33,6 +35,26 @@ class TestReload:
             await reader.until(lambda: reader.said)
             assert reader.said == "Reloaded: 1 changed."
             assert (reader.page, reader.block) == ("claims", "eleven")
+            assert "The miller saw eleven white swans." in reader.words
+
+    async def test_a_long_briefing_is_loaded_once(
+        self, own_copy: tuple[Catalogue, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Loading takes longer than it is from one look at the files to the next."""
+        catalogue, path = own_copy
+        begun: list[str] = []
+        usual = Watch.reload
+
+        def slow(watch: Watch, briefing: str) -> str | None:
+            begun.append(briefing)
+            time.sleep(0.2)
+            return usual(watch, briefing)
+
+        monkeypatch.setattr(Watch, "reload", slow)
+        async with reading(catalogue, Location("sample", "claims"), size=(80, 40)) as reader:
+            _edit(path, "The miller saw eleven swans.", "The miller saw eleven white swans.")
+            await reader.until(lambda: reader.said)
+            assert begun == ["sample"]
             assert "The miller saw eleven white swans." in reader.words
 
     async def test_entries_before_it_do_not_move_one_away(self, own_copy: tuple[Catalogue, Path]) -> None:
