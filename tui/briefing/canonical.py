@@ -28,6 +28,8 @@ _SHAPES: Final = {
 """Signs that look alike, by the one that stands for them; those that are not seen stand for nothing."""
 _ALIKE: Final = re.compile("|".join(f"({signs})" for signs in _SHAPES.values()))
 _PLAIN: Final = tuple(_SHAPES)
+_SEEN_GAP: Final = re.compile(r"[^\S ]\s*| \s+")
+_MAYBE_UNSEEN: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]")
 
 Piece = tuple[int, int, str]
 """The start and end offsets of some characters, and their replacement."""
@@ -133,15 +135,17 @@ def canonical(text: str) -> str:
 
     Each run of white space is one blank, invisible characters are dropped, and the rest is composed (UAX 15).
     """
-    return unicodedata.normalize("NFC", _gap().sub(_said, text))
+    return unicodedata.normalize("NFC", _gap(text).sub(_said, text))
+
+
+def _gap(text: str) -> re.Pattern[str]:
+    """Return a pattern of a text's white space and invisible characters. A single blank is none."""
+    return _any_gap() if _MAYBE_UNSEEN.search(text) else _SEEN_GAP
 
 
 @cache
-def _gap() -> re.Pattern[str]:
-    """Return a pattern of white space and invisible characters. A single blank is none.
-
-    It takes milliseconds to compile, and without a held text nothing is compared.
-    """
+def _any_gap() -> re.Pattern[str]:
+    """Return the pattern for texts with invisible characters. It takes milliseconds to compile."""
     return re.compile(rf"[^\S ](?:\s|{_UNSEEN})*| (?:\s|{_UNSEEN})+|(?:{_UNSEEN})(?:\s|{_UNSEEN})*")
 
 
@@ -150,7 +154,7 @@ def _said(gap: re.Match[str]) -> str:
 
 
 def _gaps(text: str) -> Iterator[Piece]:
-    return ((*gap.span(), _said(gap)) for gap in _gap().finditer(text))
+    return ((*gap.span(), _said(gap)) for gap in _gap(text).finditer(text))
 
 
 def _compositions(text: str) -> Iterator[Piece]:

@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 _ALIKE: Final = str.maketrans(
@@ -118,8 +119,17 @@ class _WordTable(dict[int, str]):
         return folded
 
 
+@cache
+def _ideographic() -> re.Pattern[str]:
+    """Return a pattern of characters that are words. It takes milliseconds to compile."""
+    return re.compile(
+        "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u30fa\u30fc-\u318e\u31a0-\u31ff"
+        "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+    )
+
+
 def _in_word(character: str) -> str:
-    if _IDEOGRAPHIC.match(character):
+    if (character >= "\u2e80" or "\u1100" <= character < "\u1200") and _ideographic().match(character):
         return f" {character} "
     if character.isalnum():
         return character
@@ -133,10 +143,6 @@ _STROKES: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŋ": "n"}
 )
 _NOTHING: Final = frozenset({"Mn", "Me", "Cf"})
-_IDEOGRAPHIC: Final = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u30fa\u30fc-\u318e\u31a0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
 _CLUSTER: Final = re.compile(
     # Letters that compose: the parts of a Hangul syllable, else a character with all that is no character by itself.
     "[\u1100-\u115f]+[\u1160-\u11ff]*|.[\u0300-\u036f\u0591-\u0eff\u1037-\u20ff\u3099\u309a]*",
