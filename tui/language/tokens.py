@@ -3,8 +3,8 @@
 import itertools
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
 _ALIKE: Final = str.maketrans(
@@ -119,17 +119,8 @@ class _WordTable(dict[int, str]):
         return folded
 
 
-@cache
-def _ideographic() -> re.Pattern[str]:
-    """Return a pattern of characters that are words. It takes milliseconds to compile."""
-    return re.compile(
-        "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u30fa\u30fc-\u318e\u31a0-\u31ff"
-        "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-    )
-
-
 def _in_word(character: str) -> str:
-    if (character >= "\u2e80" or "\u1100" <= character < "\u1200") and _ideographic().match(character):
+    if bisect(_IDEOGRAPHIC, character) % 2:
         return f" {character} "
     if character.isalnum():
         return character
@@ -143,6 +134,11 @@ _STROKES: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŋ": "n"}
 )
 _NOTHING: Final = frozenset({"Mn", "Me", "Cf"})
+_IDEOGRAPHIC: Final = (
+    "\u1100\u1200\u2e80\u2fe0\u3005\u3008\u3021\u302a\u3041\u3097\u309d\u30fb\u30fc\u318f\u31a0\u3200"
+    "\u3400\u4dc0\u4e00\ua000\ua960\ua97d\uac00\ud7fc\uf900\ufb00\U0001b000\U0001b170\U00020000\U00040000"
+)
+"""The first of some characters that are words, and the next behind them, again and again. A pattern takes long to compile."""
 _CLUSTER: Final = re.compile(
     # Letters that compose: the parts of a Hangul syllable, else a character with all that is no character by itself.
     "[\u1100-\u115f]+[\u1160-\u11ff]*|.[\u0300-\u036f\u0591-\u0eff\u1037-\u20ff\u3099\u309a]*",
