@@ -36,7 +36,7 @@ def keep(tmp_path: Path, watched: Path, saved: Path, monkeypatch: pytest.MonkeyP
         now = time.time()
         stamps = [f"{instant.stamp(str(one))} {one}" for one in (watched, *paths)]
         head = "\n".join([instant.key_of(words, *SIZE), when or f"{now - 1} {now + 100} ", *stamps])
-        path.write_bytes(os.fsencode(head) + b"\n\n" + FRAME)
+        path.write_bytes(instant.sealed(os.fsencode(head) + b"\n\n" + FRAME))
         path.chmod(0o600)
         state = path.with_name(instant.STATE)
         state.write_text(f"{instant.stamp(str(saved))} {saved}")
@@ -189,7 +189,20 @@ def test_a_path_counts_from_its_folder_alone(
 
 
 @pytest.mark.parametrize(
-    "fault", ["readable", "linked", "a link", "a folder", "a pipe", "large", "cut", "noise", "empty"]
+    "fault",
+    [
+        "readable",
+        "linked",
+        "a link",
+        "a folder",
+        "a pipe",
+        "large",
+        "cut",
+        "cut in the frame",
+        "noise",
+        "a bit",
+        "empty",
+    ],
 )
 def test_a_file_that_is_not_as_it_was_written_is_refused(keep: Callable[..., Path], fault: str) -> None:
     path = keep(["pond"])
@@ -208,7 +221,8 @@ def test_a_file_that_is_not_as_it_was_written_is_refused(keep: Callable[..., Pat
         path.write_bytes(path.read_bytes() + b" " * instant.MOST_BYTES)
     else:
         data = path.read_bytes()
-        path.write_bytes({"cut": data[:40], "noise": b"\xff\x00\n\n" + data, "empty": b""}[fault])
+        damaged = {"cut": data[:40], "cut in the frame": data[:-2], "noise": b"\xff\x00\n\n" + data}
+        path.write_bytes(damaged.get(fault, data.replace(b"the frame", b"the fraMe") if fault == "a bit" else b""))
     assert not instant.kept(["pond"], *SIZE)
 
 

@@ -208,8 +208,8 @@ def test_another_size_in_the_gap_is_painted_anew(start: Start) -> None:
 def test_a_frame_that_is_no_more_true_is_painted_over(start: Start) -> None:
     """It cannot be known before: the stamps are as they were."""
     kept = keep(start, "handbook")
-    data = kept.read_bytes()
-    kept.write_bytes(data.replace(b"DISPUTED", b"SETTLED!"))
+    data = kept.read_bytes().partition(b"\n")[2]
+    kept.write_bytes(instant.sealed(data.replace(b"DISPUTED", b"SETTLED!")))
     terminal = start("handbook", command=COMMAND)
     terminal.until_shown("SETTLED!")
     terminal.until_shown("DISPUTED")

@@ -210,7 +210,7 @@ def _write_frame(folder: Path, start: str, size: tuple[int, int], head: list[str
     name = instant.file_name(words, *size)
     lines = [instant.key_of(words, *size), *head]
     if name and not any("\n" in line for line in lines):
-        _write(folder / name, os.fsencode("\n".join(lines)) + b"\n\n" + text.encode("utf-8", "replace"))
+        _write(folder / name, instant.sealed(os.fsencode("\n".join(lines)) + b"\n\n" + text.encode("utf-8", "replace")))
 
 
 def _write(path: Path, data: bytes) -> None:
