@@ -97,7 +97,7 @@ FRIENDS: Final = (
     ),
     Friend("tui/kiosk/asyncssh_internals.py", frozenset({"_protocol_factory"}), "asyncssh has the attribute"),
     Friend("tui/state/tables.py", frozenset({"unsaved"}), "a test must know when all is written, as no reader must"),
-    Friend("tests/bench/kiosk/crowd.py", frozenset({"flood"}), "the process of the visitors is sent the name"),
+    Friend("tests/bench/kiosk/crowd.py", frozenset({"flood", "shake"}), "the process of the visitors is sent the name"),
     Friend("tests/*", frozenset({"_kexinit_sent"}), "asyncssh has the attribute"),
     Friend("tests/*", frozenset({"get_sources"}), "paramiko calls it"),
     Friend("tests/*", frozenset({"pytestmark", "TestAgainstTwoStacks"}), "pytest looks for it"),
