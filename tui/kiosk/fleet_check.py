@@ -22,8 +22,8 @@ def check_fleet(settings: Settings) -> str:
         return ""
     try:
         from tui.kiosk.worker.fleet import database_of
-        from tui.state.fleet.address import AddressError
-        from tui.state.fleet.schema import FleetError, TablesError
+        from tui.state.fleet.address import AddressError, FleetError
+        from tui.state.fleet.schema import TablesError
     except ImportError as error:
         raise WrongSettingError(_NO_PSYCOPG) from error
     _check_private(settings)
@@ -53,15 +53,14 @@ def migrated(settings: Settings, role: str) -> str:
     if not settings.fleet:
         raise WrongSettingError("fleet: names no database; write --fleet postgresql://USER@HOST/DATABASE")
     try:
-        from tui.state.fleet.address import AddressError, parameters
-        from tui.state.fleet.schema import FleetError, migrate
+        from tui.state.fleet.address import FleetError, parameters
+        from tui.state.fleet.schema import migrate
     except ImportError as error:
         raise WrongSettingError(_NO_PSYCOPG) from error
     _check_private(settings)
     try:
-        password = Path(settings.fleet_password) if settings.fleet_password else None
-        return migrate(parameters(settings.fleet, password), role)
-    except (AddressError, FleetError) as error:
+        return migrate(parameters(settings.fleet, settings.fleet_password), role)
+    except FleetError as error:
         raise StartError(str(error)) from error
 
 

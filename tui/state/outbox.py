@@ -51,7 +51,7 @@ class Outbox:
         """The changes that are being written."""
         self._changed = asyncio.Event()
         self._is_closing = False
-        self._is_discarded = False
+        self.is_discarded = False
         loop = asyncio.get_running_loop()
         self.loaded: asyncio.Future[list[Record]] = loop.create_future()
         """All records of the store, once they have been read."""
@@ -64,7 +64,7 @@ class Outbox:
 
     def write(self, changes: Sequence[Change]) -> None:
         """Take changes; nothing is waited for."""
-        if self._is_discarded:
+        if self.is_discarded:
             return
         for change in changes:
             self._changes[change.key] = change
@@ -81,7 +81,7 @@ class Outbox:
 
     def discard(self) -> None:
         """Drop all changes, those to come too: the reader is forgotten."""
-        self._is_discarded = True
+        self.is_discarded = True
         self._changes.clear()
         self.close()
 
@@ -98,7 +98,7 @@ class Outbox:
                 await run(self._executor, self._write, tuple(taken.values()))
             except StoreError as error:
                 self.trouble = f"Your locations and marks cannot be saved: {error}" if self._store else str(error)
-                self._changes = {} if self._is_discarded else taken | self._changes
+                self._changes = {} if self.is_discarded else taken | self._changes
                 attempts += self._is_closing
                 if attempts == _ATTEMPTS:
                     self.unwritten = Unwritten(len(self._changes), error.kind)

@@ -202,6 +202,25 @@ async def test_a_forgotten_visitor_is_forgotten_on_all_hosts(hosts: tuple[Host, 
     await one.sees("SHA256:gone", Location("tiny", "sources"))
 
 
+async def test_a_visitor_forgotten_while_a_host_was_away_sees_nothing_of_it_there(
+    tmp_path: Path, server: Postgres
+) -> None:
+    """The answer comes within the login, before there is a screen to end."""
+    async with running(Host(tmp_path, server, "two")) as two:
+        await two.visit("SHA256:away", Location("tiny", "claims"))
+        assert await until(partial(_is_settled, two), 10)
+    async with running(Host(tmp_path, server, "one")) as one:
+        one.tombstones.add("SHA256:away", time.time())
+        await one.visitors.forget("SHA256:away")
+        assert await until(partial(_is_settled, one), 10)
+    async with running(Host(tmp_path, server, "two")) as two:
+        inside, told = await two.enter("SHA256:away")
+        assert await until(lambda: "forgotten" in told.said, 5)
+        inside.close()
+        await inside.until_written()
+        assert (await two.visit("SHA256:away")).state.location("tiny") is None
+
+
 def _edition(host: Host) -> bool:
     return bool(host.exchange.edition)
 
@@ -270,6 +289,18 @@ async def test_what_a_killed_worker_left_unsent_another_one_sends(
     async with running(Host(tmp_path, server, "one")) as again, running(Host(tmp_path, server, "two")) as two:
         assert await until(lambda: not again.unsent, 10)
         await two.sees("SHA256:left", Location("tiny", "claims"))
+
+
+async def test_a_worker_that_cannot_read_the_password_serves_and_sends_later(
+    tmp_path: Path, server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "password_file", tmp_path / "password")
+    one = Host(tmp_path, server, "one")
+    async with running(one):
+        await one.visit("SHA256:locked", Location("tiny", "claims"))
+        assert await until(lambda: "No such file" in "\n".join(one.lines), 10), one.lines
+        (tmp_path / "password").write_text(PASSWORD, encoding="ascii")
+        assert await until(lambda: not one.unsent, 10), one.lines
 
 
 async def test_a_state_that_cannot_be_read_holds_up_no_other(hosts: tuple[Host, Host]) -> None:

@@ -4,20 +4,21 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tests.postgres import PASSWORD, Postgres, Relay
-from tui.state.fleet.address import Parameters
+from tui.state.fleet.address import FleetError, Parameters
 from tui.state.fleet.database import FleetDatabase
 from tui.state.fleet.merging import Row, Stamp, winners
-from tui.state.fleet.schema import FleetError, migrate
+from tui.state.fleet.schema import migrate
 from tui.state.fleet.store import Unsent
 
 
 @pytest.fixture
 def database(kiosk: Parameters) -> Iterator[FleetDatabase]:
-    database = FleetDatabase(kiosk, "one", hears=True)
+    database = FleetDatabase(lambda: kiosk, "one", hears=True)
     yield database
     database.close()
 
@@ -82,7 +83,7 @@ def test_a_reader_who_stays_away_is_deleted(database: FleetDatabase, server: Pos
 
 def test_hosts_tell_their_edition(kiosk: Parameters, database: FleetDatabase) -> None:
     database.exchange([Unsent("mover", 0, [])], {}, "edition-1")
-    other = FleetDatabase(kiosk, "two", hears=False)
+    other = FleetDatabase(lambda: kiosk, "two", hears=False)
     [news] = other.exchange([], {"mover": 0}, "edition-2").news
     assert (news.host, news.library) == ("one", "edition-1")
     other.close()
@@ -93,7 +94,7 @@ def test_concurrent_writers_of_many_readers_lose_nothing(kiosk: Parameters, data
     faults: list[FleetError] = []
 
     def write(node: str) -> None:
-        mine = FleetDatabase(kiosk, node, hears=True)
+        mine = FleetDatabase(lambda: kiosk, node, hears=True)
         for at in range(30):
             batch = [Unsent(reader, 0, [Row(f"{node}-{at}", Stamp(0, at, node), "[]")]) for reader in readers]
             try:
@@ -117,16 +118,24 @@ def test_concurrent_writers_of_many_readers_lose_nothing(kiosk: Parameters, data
 
 def test_no_secret_is_in_an_error(kiosk: Parameters) -> None:
     for wrong in ({"password": f"no {PASSWORD}"}, {"port": "1"}, {"dbname": "nowhere"}):
-        database = FleetDatabase(kiosk | wrong, "one", hears=True)
+        database = FleetDatabase(partial(dict, kiosk, **wrong), "one", hears=True)
         with pytest.raises(FleetError) as caught:
             database.exchange([], {})
         assert "kiosk" not in str(caught.value)
         assert "secret" not in f"{caught.value!r}{caught.value.__cause__!r}"
 
 
+def test_no_variable_of_the_environment_leads_to_another_machine(
+    database: FleetDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be asked without its proof, since the address names this one."""
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")
+    assert database.exchange([], {"x": 0}).forgotten == {}
+
+
 def test_a_silent_network_is_left_when_a_call_is_aborted(server: Postgres, kiosk: Parameters) -> None:
     with Relay(server.port) as relay:
-        database = FleetDatabase(kiosk | {"port": str(relay.port)}, "one", hears=True)
+        database = FleetDatabase(lambda: kiosk | {"port": str(relay.port)}, "one", hears=True)
         database.exchange([], {"x": 0})
         relay.is_silent = True
         began = time.monotonic()
@@ -144,7 +153,7 @@ def test_tables_of_a_newer_version_are_refused(server: Postgres, kiosk: Paramete
         owner.execute("INSERT INTO briefing.meta VALUES (99)")
         try:
             with pytest.raises(FleetError, match="are of version 99, and this program knows 1; install the newer"):
-                FleetDatabase(kiosk, "one", hears=True).exchange([], {})
+                FleetDatabase(lambda: kiosk, "one", hears=True).exchange([], {})
         finally:
             owner.execute("DELETE FROM briefing.meta WHERE version = 99")
 
@@ -156,4 +165,4 @@ def test_a_migration_without_a_database_says_where_to_look(kiosk: Parameters) ->
 
 def test_missing_tables_are_named_with_the_remedy(kiosk: Parameters) -> None:
     with pytest.raises(FleetError, match="are missing or old; run: briefing kiosk --migrate"):
-        FleetDatabase(kiosk | {"dbname": "template1"}, "one", hears=True).exchange([], {})
+        FleetDatabase(lambda: kiosk | {"dbname": "template1"}, "one", hears=True).exchange([], {})

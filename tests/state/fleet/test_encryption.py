@@ -8,9 +8,9 @@ import pytest
 
 from tests.postgres import PASSWORD, Postgres, postgres
 from tests.programs import program
-from tui.state.fleet.address import parameters
+from tui.state.fleet.address import FleetError, parameters
 from tui.state.fleet.database import FleetDatabase
-from tui.state.fleet.schema import FleetError, TablesError
+from tui.state.fleet.schema import TablesError
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def connect(server: Postgres, folder: Path, name: str, root: Path) -> FleetDatab
     address = f"host={name} port={server.port} user=kiosk dbname=postgres sslrootcert={root}"
     found = parameters(address, password)
     assert found["sslmode"] == "verify-full"
-    return FleetDatabase(found | {"hostaddr": "127.0.0.1"}, "one", hears=True)
+    return FleetDatabase(lambda: found | {"hostaddr": "127.0.0.1"}, "one", hears=True)
 
 
 def test_a_server_with_its_name_is_reached(encrypted: Postgres, tmp_path: Path) -> None:

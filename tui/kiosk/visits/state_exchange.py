@@ -15,8 +15,8 @@ from typing import Final, Protocol, TypeVar
 from tui.kiosk.operations.log import Log
 from tui.kiosk.operations.metrics import Metrics
 from tui.kiosk.visits.fleet_stores import FleetStores
+from tui.state.fleet.address import FleetError
 from tui.state.fleet.database import Exchange, FleetDatabase, News
-from tui.state.fleet.schema import FleetError
 from tui.state.records import Change, StoreError
 
 _POLL: Final = 2.0

@@ -100,6 +100,8 @@ class VisitState:
             self._loading = asyncio.create_task(self._load(self._outbox))
             await asyncio.wait({self._loading}, timeout=LOGIN_WAIT)
         self._listener = listener
+        if self._outbox and self._outbox.is_discarded:  # the visitor was forgotten meanwhile
+            listener.end(FORGOTTEN)
 
     async def _load(self, outbox: Outbox) -> None:
         await asyncio.wait({outbox.loaded})

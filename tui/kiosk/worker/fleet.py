@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import socket
+from functools import partial
 from pathlib import Path
 
 from tui.kiosk.operations.log import Log
@@ -31,9 +32,6 @@ def join_fleet(settings: Settings, states: Path, visitors: Visitors, log: Log, m
         visitors: open the states.
         log: takes events.
         metrics: count states.
-
-    Raises:
-        AddressError: the database's address is wrong.
     """
     loop = asyncio.get_running_loop()
     database = database_of(settings)
@@ -49,13 +47,8 @@ def join_fleet(settings: Settings, states: Path, visitors: Visitors, log: Log, m
 
 
 def database_of(settings: Settings) -> FleetDatabase:
-    """Return the database that the settings name.
-
-    Raises:
-        AddressError: the address or the password cannot be used.
-    """
-    password = Path(settings.fleet_password) if settings.fleet_password else None
-    address = parameters(settings.fleet or "", password)
+    """Return the database that the settings name."""
+    address = partial(parameters, settings.fleet or "", settings.fleet_password)
     return FleetDatabase(address, settings.fleet_host or socket.gethostname(), hears=settings.fleet_notify)
 
 

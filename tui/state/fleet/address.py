@@ -17,6 +17,9 @@ _REFUSED: Final = {"password": _IN_FILE, "sslpassword": _IN_FILE, "service": _HE
 """Parameters that are secret, or by which the rest would come from elsewhere, with the remedy."""
 _MOST_BYTES: Final = 4096
 _ALWAYS: Final = {
+    # Empty, so that no variable of the environment leads to another machine, or brings a password.
+    "hostaddr": "",
+    "password": "",
     "application_name": "briefing kiosk",
     "client_encoding": "utf-8",
     "connect_timeout": "3",
@@ -31,11 +34,15 @@ Parameters = dict[str, Any]
 """The parameters by name, all of them texts."""
 
 
-class AddressError(ValueError):
+class FleetError(Exception):
+    """The database cannot be used. The message is one line without addresses or secrets."""
+
+
+class AddressError(FleetError):
     """The address or the password cannot be used. The message is one line without either."""
 
 
-def parameters(address: str, password_file: Path | None) -> Parameters:
+def parameters(address: str, password_file: str | Path | None) -> Parameters:
     """Return the parameters of a connection.
 
     Args:
@@ -61,7 +68,7 @@ def parameters(address: str, password_file: Path | None) -> Parameters:
             "fleet: another machine must prove its name; write sslmode=verify-full, and sslrootcert=FILE"
         )
     if password_file:
-        named["password"] = _password(password_file)
+        named["password"] = _password(Path(password_file))
     return _ALWAYS | named
 
 

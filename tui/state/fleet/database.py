@@ -7,15 +7,15 @@ outage a pool waits longer with each new try, and a call waits for its whole tim
 import contextlib
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from tui.state.fleet.address import Parameters
+from tui.state.fleet.address import FleetError, Parameters
 from tui.state.fleet.merging import Row, Stamp
-from tui.state.fleet.schema import FleetError, checked, reason_of
+from tui.state.fleet.schema import checked, reason_of
 from tui.state.fleet.store import Unsent
 
 # The lock on a reader's row is held until the end, so that revisions become visible in their order. Readers are locked in
@@ -96,11 +96,11 @@ class Exchange(NamedTuple):
 class FleetDatabase:
     """One connection, opened at need. All but `abort` and `fileno` runs in one thread."""
 
-    def __init__(self, parameters: Parameters, host: str, *, hears: bool) -> None:
+    def __init__(self, parameters: Callable[[], Parameters], host: str, *, hears: bool) -> None:
         """Connect to nothing yet.
 
         Args:
-            parameters: the parameters of the connection.
+            parameters: returns those of a new connection, and reads the password again.
             host: the name of this host.
             hears: whether the database knows NOTIFY and LISTEN.
         """
@@ -148,6 +148,7 @@ class FleetDatabase:
         """Connect, and check the tables.
 
         Raises:
+            AddressError: the address or the password cannot be used.
             TablesError: they are missing, or of another version.
             FleetError: the database does not answer.
         """
@@ -195,7 +196,7 @@ class FleetDatabase:
         if self._connection is not None:
             return self._connection
         try:
-            connection = psycopg.connect(**self._parameters, autocommit=True, prepare_threshold=None)
+            connection = psycopg.connect(**self._parameters(), autocommit=True, prepare_threshold=None)
             self._connection = connection
             checked(connection)
             if self._hears:

@@ -5,7 +5,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
-from tui.state.fleet.address import Parameters
+from tui.state.fleet.address import FleetError, Parameters
 
 VERSION: Final = 1
 _TABLES: Final = """
@@ -25,10 +25,6 @@ GRANT USAGE ON SCHEMA briefing TO {role};
 GRANT SELECT ON briefing.meta TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON briefing.host, briefing.reader, briefing.record TO {role}
 """
-
-
-class FleetError(Exception):
-    """The database cannot be used. The message is one line without addresses or secrets."""
 
 
 class TablesError(FleetError):
