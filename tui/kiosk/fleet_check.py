@@ -36,7 +36,7 @@ def check_fleet(settings: Settings) -> str:
     except (AddressError, TablesError) as error:
         raise WrongSettingError(str(error)) from error
     except FleetError as error:
-        return f"fleet: the database does not answer ({error}); states are sent once it does"
+        return f"fleet: the database cannot be used now ({error}); if it runs, look at address, authority and password"
     return ""
 
 

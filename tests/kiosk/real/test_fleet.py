@@ -165,7 +165,7 @@ def test_a_start_is_refused_with_one_line(house: House) -> None:
             [sys.executable, "-m", "tui", "kiosk", "--port", "0", *words], capture_output=True, text=True, timeout=60,
             check=False, cwd=Path(__file__).parents[3], env={"PATH": "/usr/bin:/bin", "HOME": str(house.folder)},
         )  # fmt: skip
-        return done.returncode, done.stderr.splitlines()
+        return done.returncode, (done.stdout + done.stderr).splitlines()
 
     assert started("--fleet", "postgresql://x@192.0.2.1/x?sslmode=require") == (
         2, ["briefing: fleet: another machine must prove its name; write sslmode=verify-full, and sslrootcert=FILE"],
@@ -174,6 +174,11 @@ def test_a_start_is_refused_with_one_line(house: House) -> None:
     code, [line] = started("--fleet", fleet, "--fleet-password", str(password))
     assert (code, f"{password}: others can read this file; write: chmod 600 {password}" in line) == (2, True)
     password.chmod(0o600)
+    right = password.read_text("ascii")
+    password.write_text("a wrong one", encoding="ascii")
+    code, [warning, *_] = started("--check", "--fleet", fleet, "--fleet-password", str(password))
+    assert (code, "(OperationalError); if it runs, look at address, authority and password" in warning) == (1, True)
+    password.write_text(right, encoding="ascii")
     with house.server.owner("briefing") as owner:
         owner.execute("INSERT INTO briefing.meta VALUES (2)")
     code, [line] = started("--fleet", fleet, "--fleet-password", str(password))
