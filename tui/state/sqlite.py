@@ -270,3 +270,13 @@ def _set_aside(path: Path) -> str:
     except OSError:
         return ""
     return kept.name
+
+
+def delete(path: Path) -> None:
+    """Delete the files of a state.
+
+    Raises:
+        OSError: one cannot be deleted.
+    """
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        name.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tui.state.fleet.merging import Row, hybrid
 from tui.state.fleet.store import Fleet, FleetStore, Unsent
 from tui.state.records import Change, StoreError
+from tui.state.sqlite import delete
 
 Result = TypeVar("Result")
 
@@ -102,13 +103,3 @@ class FleetStores:
             return work(store)
         finally:
             store.close()
-
-
-def delete(path: Path) -> None:
-    """Delete the files of a state.
-
-    Raises:
-        OSError: one cannot be deleted.
-    """
-    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        name.unlink(missing_ok=True)

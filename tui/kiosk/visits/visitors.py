@@ -18,7 +18,7 @@ from tui.kiosk.policies.policy import FORGOTTEN, Reason
 from tui.state.outbox import Outbox, Unwritten
 from tui.state.reader_state import ReaderState
 from tui.state.records import Change, Store, StoreError
-from tui.state.sqlite import copy_of, first_second
+from tui.state.sqlite import copy_of, delete, first_second
 from tui.state.stores import open_state, opened
 
 _DAY: Final = 86_400
@@ -104,8 +104,7 @@ class VisitState:
             listener.end(FORGOTTEN)
 
     async def _load(self, outbox: Outbox) -> None:
-        await asyncio.wait({outbox.loaded})
-        self.state.merge(outbox.loaded.result())
+        self.state.merge(await asyncio.shield(outbox.loaded))
         self._tell()
         if self._exchange:
             await self._exchange.join(self._reader, self).wait()
@@ -295,8 +294,7 @@ class Visitors:
         gone = []
         for path in paths:
             with suppress(OSError):
-                for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-                    name.unlink(missing_ok=True)
+                delete(path)
                 gone.append(path)
         self._number = None
         return gone
