@@ -88,7 +88,7 @@ FRIENDS: Final = (
         "asyncssh passes it by name",
     ),
     Friend("*", _of(argparse.ArgumentParser), "argparse calls it"),
-    Friend("tui/*", frozenset({"model_config", "model_post_init", "ignore_why"}), "pydantic reads it"),
+    Friend("tui/*", frozenset({"model_config", "ignore_why"}), "pydantic reads it"),
     Friend("tui/*", frozenset({"driver_class", "animation_level"}), "an app of Textual reads what is set on it"),
     Friend(
         "tui/reader/textual_internals/*",

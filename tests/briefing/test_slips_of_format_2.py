@@ -180,9 +180,6 @@ SLIPS = (
         'kind = "tension" }]\n\n[[claim]]',
         "claim[2].supports[1].kind: unknown key 'kind'; known here: to, why, stated",
     ),
-    Slip(
-        "min = 120, max = 120", "min = 210, max = 120", "claim[2].quantity: has a min above its max; exchange the two"
-    ),
     Slip('words = "hundreds"', "words = 300", "claim[3].quantity.words: is a number; write text in quotes"),
     Slip(
         'words = "hundreds"',

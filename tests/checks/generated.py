@@ -56,17 +56,9 @@ KIND = st.sampled_from(["report", "statement", "prediction", "judgment"])
 ASSESS = st.fixed_dictionaries(
     {}, optional={"likelihood": st.sampled_from(likelihood_words("icd203")), "confidence": st.just("low"), "why": WORDS}
 )
-
-
-def _in_order(values: dict[str, Any]) -> dict[str, Any]:
-    """Exchange the two bounds of a quantity where the least is above the greatest."""
-    ends = sorted(values[key] for key in ("min", "max") if key in values)
-    return values | ({"min": ends[0], "max": ends[1]} if len(ends) == 2 else {})
-
-
 QUANTITY = st.fixed_dictionaries(
     {"of": st.sampled_from(["swans", "Swans"])}, optional={"min": NUMBERS, "max": NUMBERS, "note": LINES}
-).map(_in_order)
+)
 OWN: dict[str, tuple[dict[str, st.SearchStrategy[object]], dict[str, st.SearchStrategy[object]]]] = {
     "background": ({"text": WORDS}, {"title": LINES, "kind": KIND}),
     "claim": (
@@ -131,7 +123,7 @@ _CONFIDENCE = st.sampled_from(["low", "moderate", "high"])
 _WORDED = st.fixed_dictionaries(
     {"of": st.sampled_from(["swans", "Swans"])},
     optional={"min": NUMBERS, "max": NUMBERS, "words": LINES | st.sampled_from(["hundreds", "dozens"])},
-).map(_in_order)
+)
 _STATED: dict[str, st.SearchStrategy[object]] = {"why": WORDS, "stated": st.booleans()}
 _CONFLICT_KINDS = st.sampled_from(get_args(ConflictKind))
 _POSITIONS = ["p0", "p1", "p2"]

@@ -206,12 +206,6 @@ class Quantity(Table):
     note: Line | None = None
     """The same in format 1."""
 
-    def model_post_init(self, _context: object, /) -> None:
-        """Refuse bounds in the wrong order."""
-        if self.min is not None and self.max is not None and self.min > self.max:
-            msg = "has a min above its max; exchange the two"
-            raise ValueError(msg)
-
     @property
     def bounds(self) -> tuple[float | None, float | None]:
         """The least and the greatest number. A word of number has its own."""

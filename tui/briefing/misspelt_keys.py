@@ -62,10 +62,7 @@ class CorrectedKeys:
 
 def _resembled(key: str, absent: list[str]) -> str | None:
     """Return the missing key that a misspelt key resembles. Short keys may differ in one letter."""
-    folded = (name for name in absent if name.lower() == key.lower())  # `doi`, which CSL calls DOI
-    return (
-        next(folded, None) or nearest(key, absent) or next((name for name in absent if _is_one_slip(key, name)), None)
-    )
+    return nearest(key, absent) or next((name for name in absent if _is_one_slip(key, name)), None)
 
 
 def _is_one_slip(one: str, other: str) -> bool:
