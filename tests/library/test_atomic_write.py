@@ -10,7 +10,7 @@ import pytest
 from tui.authoring.creation import create
 from tui.authoring.errors import AuthoringError
 from tui.library.atomic_write import write_new
-from tui.site.writing import Site
+from tui.site.writing import MANIFEST, UNFINISHED, Site
 
 TEXT = b"swans " * 100
 BRIEFING = """format = 2
@@ -58,8 +58,12 @@ def test_a_briefing_that_cannot_be_begun_leaves_nothing_and_may_be_begun_again(t
     assert create(tmp_path, "pond", BRIEFING).read_text(encoding="utf-8") == BRIEFING
 
 
-def test_a_page_of_a_site_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+def test_a_page_of_a_site_that_cannot_be_written_leaves_nothing_of_it(tmp_path: Path) -> None:
     site = Site(tmp_path / "site", None)
     with almost_full(), pytest.raises(OSError, match="too large"):
         site.make("all", "key", lambda: [("index.html", TEXT)])
-    assert left(tmp_path) == []
+    assert left(tmp_path) == [tmp_path / "site" / UNFINISHED]  # by it the next export knows the folder for its own
+    again = Site(tmp_path / "site", None)
+    again.make("all", "key", lambda: [("index.html", TEXT)])
+    again.finish()
+    assert {path.name for path in left(tmp_path)} == {MANIFEST, "index.html"}
