@@ -23,6 +23,14 @@ def test_the_bundled_briefings_have_no_dead_link(run: Run, tmp_path: Path, conte
     assert set() == dead_links(tmp_path / "site")
 
 
+def test_each_dispute_stands_once_and_is_linked_from_the_list(site: Path) -> None:
+    page = (site / "dprk-missiles/evidence.html").read_text(encoding="utf-8")
+    linked = re.findall(r'<a href="#([^"]+)">All of Q\d+</a>', page)
+    assert len(linked) > 5
+    assert [1] * len(linked) == [page.count(f'<h3 id="{part}"') for part in linked]
+    assert len(linked) == len(re.findall(r"\d answers: ", page))
+
+
 def test_a_second_export_writes_nothing(run: Run, tmp_path: Path, sample_folder: Path) -> None:
     words = ("export", tmp_path / "site", "--to", "html", "--content", sample_folder.parent)
     assert run(*words).code == 0

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from tui.evidence.disputes import disputes_of
 from tui.evidence.figures import kinds_of, numbers
 from tui.evidence.number_scale import scale_of
 from tui.evidence.timeline import Timeline, window
+from tui.library.records import Entry
 from tui.library.volume import Volume, brief
+from tui.render.evidence.disputes import summary_block
 from tui.render.page import Block, Page, linear
 from tui.render.pages import page_of
 from tui.render.views import VIEWS, Choice, View
@@ -47,8 +50,8 @@ def _fact(setter: Setter, view: View) -> str:
     return f"{fact[:1].upper()}{fact[1:]}."
 
 
-def _listed(setter: Setter, view: View, part: str = "") -> Page | None:
-    return page_of(setter.volume, Choice(view.name, part, listed=view.is_plotted).page)
+def _listed(setter: Setter, view: View) -> Page | None:
+    return page_of(setter.volume, Choice(view.name, listed=view.is_plotted).page)
 
 
 def _plain(setter: Setter, view: View) -> Iterator[Node]:
@@ -66,14 +69,25 @@ def _matrix(setter: Setter, view: View) -> Iterator[Node]:
 
 
 def _disputes(setter: Setter, view: View) -> Iterator[Node]:
-    """Yield the list of disputes, then each dispute."""
-    yield from _plain(setter, view)
-    for entry in setter.volume.pane("questions"):
-        if entry.question and entry.question.positions and (page := _listed(setter, view, entry.id)):
-            title = element(
-                "h3", {"id": view_anchor(view.name, entry.id), "dir": "auto"}, entry.number, " ", brief(entry)
-            )
-            yield element("section", {"class": "dispute"}, title, *setter.page(page))
+    """Yield the list of disputes, then each of them, then the other pairs."""
+    disputes, groups = setter.volume.derived(disputes_of)
+    if not disputes:
+        yield from _plain(setter, view)
+        return
+    titles: dict[str, tuple[Node, ...]] = {one.question.id: _title(one.question) for one in disputes}
+    titles |= {group[0].one.id: ("Pairs in conflict",) for group in groups}
+    for one in disputes:
+        block = linear(summary_block(one))
+        whole = element("a", {"href": setter.addresses.of(block.target)}, f"All of {one.question.number}")
+        yield element("div", {"class": "block"}, *setter.flow(block.paras), element("p", {"class": "meta"}, whole))
+    for part, title in titles.items():
+        heading = element("h3", {"id": view_anchor(view.name, part), "dir": "auto"}, *title)
+        page = page_of(setter.volume, Choice(view.name, part).page)
+        yield element("section", {"class": "dispute"}, heading, *(setter.page(page) if page else ()))
+
+
+def _title(entry: Entry) -> tuple[Node, ...]:
+    return entry.number, " ", brief(entry)
 
 
 def _figures(setter: Setter, view: View) -> Iterator[Node]:
