@@ -30,7 +30,7 @@ QUERIES = (
     "date:2024..2024-06 kind:claim", "date:2025..", "has:conflict has:quantity", 'quote:"hundreds of"', "quote:hundreds",
     '"ballistic missiles" russia', "in:handbook swan", "about:russia", "stance:sceptical", "position:thousands",
     "evidence:how-many", "party:belligerent kind:claim", "source:ap", "kind:dispute", "kind:report by:shin", "UN", "US",
-    "cooperate", "co-operate", "exporting", "nuclearisation", "dprk-missiles#hundreds", "tariffs prices", 'KN23 "by early 2025"',
+    "cooperate", "co-operate", "exporting", "nuclearisation", "dprk-missiles#hundreds", "tariffs prices", 'KN23 "start of 2025"',
 )  # fmt: skip
 REFUSED = (
     "swan -pond", "swan OR pond", "(swan)", "sw*", "is:unread", "colour:red", '"open', "rating:Z9", "date:soon", "by:",
