@@ -69,7 +69,7 @@ def _matrix(setter: Setter, view: View) -> Iterator[Node]:
 
 
 def _disputes(setter: Setter, view: View) -> Iterator[Node]:
-    """Yield the list of disputes, then each of them, then the other pairs."""
+    """Yield the list of disputes, each dispute, and the other pairs."""
     disputes, groups = setter.volume.derived(disputes_of)
     if not disputes:
         yield from _plain(setter, view)

@@ -527,4 +527,4 @@ async def test_a_sorted_page_keeps_its_top_in_sight(bundled: Catalogue, keys: st
 async def test_judgments_stand_in_the_table_on_a_small_screen(bundled: Catalogue) -> None:
     async with reading(bundled, Location("dprk-missiles", "evidence:matrix"), size=(50, 14)) as reader:
         assert "judgment" in reader.words
-        assert "J3" in reader.rows[reader.find("Hundreds").y + 1]  # below the name of the claim
+        assert "J2 +1" in reader.rows[reader.find("Hundreds").y + 1]  # below the name of the claim
